@@ -1,0 +1,269 @@
+"""What each directive says: from its raw block to events."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from apiref_verify.model.reference import ProblemKind
+from apiref_verify.reading import events
+from apiref_verify.reading.positions import YAMLProblem, compose, scalar_pairs
+
+if TYPE_CHECKING:
+    from apiref_verify.reading.markup import Source
+
+_OPTION = re.compile(r"^:([\w-]+):\s*(.*)$")
+_VERSION_LINE = re.compile(r"^(min_version|max_version):\s*(.*?)\s*$")
+_ROW = re.compile(r"^\s*-\s+(\S.*?)\s*:\s+(\S+)\s*$")
+
+
+@dataclass(slots=True)
+class Block:
+    """A directive as written: ``argument`` (its first line, maybe the next one), options and body lines."""
+
+    name: str
+    line: int
+    argument: str
+    argument_line: int
+    options: dict[str, str]
+    body: list[str]
+    body_line: int
+    parse_body: bool = False
+
+
+def block_of(name: str, line: int, content: Sequence[str], offset: int) -> Block:
+    """Take a directive's raw content apart; ``offset`` is the number of file lines before ``content[0]``."""
+    lines = list(content)
+    at = 0
+    argument, argument_line = "", line
+    if name not in _NO_ARGUMENT and lines and not _OPTION.match(lines[0].strip()):
+        argument, argument_line = lines[0].strip(), offset + 1
+        at = 1
+    options: dict[str, str] = {}
+    while at < len(lines) and (match := _OPTION.match(lines[at].strip())):
+        options[match[1]] = match[2].strip()
+        at += 1
+    while at < len(lines) and not lines[at].strip():
+        at += 1
+    return Block(name, line, argument, argument_line, options, lines[at:], offset + at + 1)
+
+
+def _method(source: Source, block: Block) -> Iterator[events.Event]:
+    words = block.argument.split(None, 1)
+    versions = {"min_version": "", "max_version": ""}
+    for number, line in enumerate(block.body):
+        if match := _VERSION_LINE.match(line.strip()):
+            versions[match[1]] = match[2]
+        elif line.strip():
+            source.problem(
+                ProblemKind.MARKUP,
+                f"rest_method does not understand the line {line.strip()!r}",
+                block.body_line + number,
+                line.strip(),
+                hint="only min_version: and max_version: may follow the method and URL",
+                harmless=True,
+            )
+    if len(words) == 2 and not words[0].startswith("/"):
+        method, url = words
+    elif words and words[0].lstrip().startswith(("/", "http")):
+        method, url = "", block.argument
+        source.problem(
+            ProblemKind.MARKUP,
+            f"rest_method has no method, only the URL {url}",
+            block.line,
+            hint="write the method first, as in `GET /servers`",
+        )
+    else:
+        method, url = " ".join(words), ""
+        source.problem(
+            ProblemKind.MARKUP,
+            "rest_method needs a method and a URL" if not words else f"rest_method has no URL after {method}",
+            block.line,
+            hint="write it as `.. rest_method:: GET /servers`",
+        )
+    url = url.replace("\u200b", "").replace("`", "").replace("\u00a0", " ").strip()
+    yield events.Method(
+        source.path,
+        block.line,
+        source.column(block.line, ".."),
+        method.upper(),
+        url,
+        versions["min_version"],
+        versions["max_version"],
+    )
+
+
+def _parameters(source: Source, block: Block) -> Iterator[events.Event]:
+    if not block.argument:
+        source.problem(
+            ProblemKind.MARKUP,
+            "rest_parameters names no parameters file",
+            block.line,
+            hint="write it as `.. rest_parameters:: parameters.yaml`",
+        )
+    rows = tuple(_rows(source, block))
+    if not rows:
+        source.problem(ProblemKind.MARKUP, "rest_parameters has no rows", block.line, harmless=True)
+    yield events.ParametersTable(
+        source.path, block.line, source.column(block.line, ".."), block.argument, rows
+    )
+
+
+def _rows(source: Source, block: Block) -> Iterator[tuple[events.Word, events.Word]]:
+    """The rows of a table; where the block is not YAML, what its lines alone can tell."""
+    if all(_ROW.match(line) or not line.strip() for line in block.body):
+        items = [(number, match) for number, line in enumerate(block.body) if (match := _ROW.match(line))]
+        if not any(mark in match[0] for _, match in items for mark in "\"'{[#&*|>"):
+            for number, match in items:
+                line = block.body_line + number
+                column = source.column(line, match[1])
+                yield (
+                    events.Word(match[1], line, column),
+                    events.Word(match[2], line, column + match.start(2) - match.start(1)),
+                )
+            return
+    try:
+        yield from _yaml_rows(source, block)
+    except YAMLProblem as broken:
+        line = block.body_line + broken.line - 1
+        source.problem(ProblemKind.MARKUP, f"the rows of this table are not YAML: {broken}", line)
+        for number, text in enumerate(block.body):
+            if match := _ROW.match(text):
+                line = block.body_line + number
+                name, key = match[1].strip("\"'"), match[2].strip("\"'")
+                yield (
+                    events.Word(name, line, source.column(line, name)),
+                    events.Word(key, line, source.column(line, key)),
+                )
+
+
+def _yaml_rows(source: Source, block: Block) -> Iterator[tuple[events.Word, events.Word]]:
+    root = compose("\n".join(block.body))
+    for item in [] if root is None else root.value if root.id == "sequence" else [root]:
+        pairs = list(scalar_pairs(item))
+        if not pairs:
+            line = block.body_line + item.start_mark.line
+            source.problem(
+                ProblemKind.MARKUP,
+                "a row of this table is not `- name: key`",
+                line,
+                hint="each row is the shown name, a colon, a blank and the key in the parameters file",
+            )
+        for name, key in pairs:
+            line, key_line = (block.body_line + node.start_mark.line for node in (name, key))
+            yield (
+                events.Word(name.value, line, source.column(line, name.value)),
+                events.Word(key.value, key_line, source.column(key_line, ": " + key.value) + 2),
+            )
+
+
+def _status_code(source: Source, block: Block) -> Iterator[events.Event]:
+    words = block.argument.split()
+    kind = words[0] if words else ""
+    if kind not in ("success", "error"):
+        source.problem(
+            ProblemKind.MARKUP,
+            f"rest_status_code says {kind!r} where it must say success or error",
+            block.line,
+            hint="write it as `.. rest_status_code:: success status.yaml`",
+        )
+    codes: list[tuple[events.Word, str]] = []
+    try:
+        root = compose("\n".join(block.body))
+    except YAMLProblem as broken:
+        source.problem(ProblemKind.MARKUP, f"the codes are not YAML: {broken}", block.body_line + broken.line - 1)
+        root = None
+    for item in [] if root is None else root.value if root.id == "sequence" else [root]:
+        pairs = [(item, "")] if item.id == "scalar" else [(k, v.value) for k, v in scalar_pairs(item)]
+        for node, reason in pairs:
+            line = block.body_line + node.start_mark.line
+            codes.append((events.Word(node.value, line, source.column(line, node.value)), reason))
+    yield events.StatusCodes(source.path, block.line, kind, tuple(codes))
+
+
+def _literalinclude(source: Source, block: Block) -> Iterator[events.Event]:
+    if not block.argument:
+        source.problem(ProblemKind.MARKUP, "literalinclude names no file", block.line)
+        return
+    yield events.IncludedSample(
+        source.path,
+        block.line,
+        source.column(block.line, ".."),
+        block.argument,
+        block.options.get("language", ""),
+        block.options.get("caption", ""),
+    )
+
+
+def _code_block(source: Source, block: Block) -> Iterator[events.Event]:
+    text = "\n".join(block.body)
+    yield events.InlineSample(source.path, block.body_line, text, block.argument)
+
+
+def _include(source: Source, block: Block) -> Iterator[events.Event]:
+    if not block.argument:
+        source.problem(ProblemKind.INCLUDE, "include names no file", block.line)
+        return
+    if "literal" in block.options or "code" in block.options:
+        yield events.IncludedSample(
+            source.path, block.line, source.column(block.line, ".."), block.argument, block.options.get("code", ""), ""
+        )
+        return
+    yield from source.include(source, block.argument, block.line, block.options)
+
+
+def _version_note(source: Source, block: Block) -> Iterator[events.Event]:
+    yield events.VersionNote(source.path, block.line, block.name, block.argument.split(" ", 1)[0])
+    block.parse_body = True
+
+
+def _admonition(source: Source, block: Block) -> Iterator[events.Event]:
+    if block.argument:
+        yield events.Paragraph(source.path, block.argument_line, block.argument)
+    block.parse_body = True
+
+
+def _transparent(source: Source, block: Block) -> Iterator[events.Event]:
+    block.parse_body = True
+    return iter(())
+
+
+def _opaque(source: Source, block: Block) -> Iterator[events.Event]:
+    return iter(())
+
+
+Reader = Callable[["Source", Block], Iterator[events.Event]]
+
+_NAMES: dict[Reader, str] = {
+    _method: "rest_method",
+    _parameters: "rest_parameters",
+    _status_code: "rest_status_code",
+    _literalinclude: "literalinclude",
+    _code_block: "code-block code sourcecode parsed-literal",
+    _include: "include",
+    _version_note: "versionadded versionchanged versionremoved deprecated",
+    _admonition: "attention caution danger error hint important note tip warning seealso admonition topic sidebar "
+    "epigraph highlights pull-quote",
+    _transparent: "only ifconfig compound container class rst-class table rubric hlist centered list-table "
+    "cssclass versionnote",
+    _opaque: "rest_expand_all toctree contents image figure raw math highlight index sectnum header footer meta "
+    "replace unicode date role default-role title csv-table graphviz digraph graph tabularcolumns "
+    "restructuredtext-test-directive currentmodule module py:module glossary productionlist acks todo todolist target-notes "
+    "codeauthor sectionauthor include-documentation autoclass automodule autofunction automethod rest-controller "
+    "program option envvar describe object function class-def data line-block parsed-literal-block apiref-burndown "
+    "apiref-findings",
+}
+
+DIRECTIVES: dict[str, Reader] = {name: reader for reader, names in _NAMES.items() for name in names.split()}
+
+_NO_ARGUMENT = frozenset(_NAMES[_transparent].split()) - {"only", "ifconfig", "class", "rst-class"}
+
+
+def unknown_directive(source: Source, name: str, line: int) -> None:
+    """Note a directive that nobody knows, with the nearest known name."""
+    near = difflib.get_close_matches(name, DIRECTIVES, n=1, cutoff=0.8)
+    hint = f"did you mean {near[0]}?" if near else "is the extension that brings it listed in conf.py?"
+    source.problem(ProblemKind.MARKUP, f"unknown directive {name!r}", line, name, hint=hint, harmless=not near)
