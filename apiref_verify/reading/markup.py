@@ -75,8 +75,39 @@ class claim(nodes.Special, nodes.Element):  # noqa: N801
     """A directive of ours, read: ``events`` holds what it said."""
 
 
+class _LazyStates(dict[str, Any]):
+    """The states of one machine, made when they are first entered.
+
+    Docutils makes all fifteen for each of the thousands of nested machines: half of its time.
+    """
+
+    def __init__(self, machine: Any, classes: tuple[type[Any], ...]) -> None:
+        super().__init__()
+        self._machine = machine
+        self._classes = {state.__name__: state for state in classes}
+
+    def __missing__(self, name: str) -> Any:
+        state = self[name] = self._classes[name](self._machine, self._machine.debug)
+        if getattr(self._machine, "memo", None) is not None:
+            state.runtime_init()
+        return state
+
+
+class _Machine(states.RSTStateMachine):
+    def add_states(self, state_classes: Any) -> None:
+        self.states = _LazyStates(self, tuple(state_classes))
+
+
+class _NestedMachine(states.NestedStateMachine):
+    def add_states(self, state_classes: Any) -> None:
+        self.states = _LazyStates(self, tuple(state_classes))
+
+
 class _FlatTitles(states.RSTState):
     """Mixed into every docutils state: a title is a node of its own and opens no section."""
+
+    nested_sm = _NestedMachine
+    nested_sm_cache: list[Any] = []
 
     def __init__(self, state_machine: Any, debug: bool = False) -> None:
         super().__init__(state_machine, debug)
@@ -163,7 +194,7 @@ def parse(source: Source) -> list[events.Event]:
     settings.source = source
     document = utils.new_document(source.path, settings)
     document.reporter.attach_observer(lambda message: _note(source, message))
-    machine = states.RSTStateMachine(state_classes=_STATES, initial_state="Body")
+    machine = _Machine(state_classes=_STATES, initial_state="Body")
     text = [line.replace("\t", "        ").rstrip() if "\t" in line else line for line in source.lines]
     lines = statemachine.StringList(
         [""] * (source.first_line - 1) + text[source.first_line - 1 :], source.path
