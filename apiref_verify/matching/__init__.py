@@ -1,0 +1,1 @@
+"""Matching: flat tables with nested evidence."""

@@ -1,0 +1,112 @@
+"""One table against its evidence: what the rows of one direction of an operation mean in the bodies shown for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from apiref_verify.matching import names
+from apiref_verify.matching.alignment import Alignment, align
+from apiref_verify.matching.skeleton import Instance, Skeleton, build
+from apiref_verify.model.microversion import EVERY_VERSION, Microversion
+from apiref_verify.model.reference import Direction, Operation, Parameter, Place, Sample, Section, Table
+
+_JSON_PATCH = frozenset({"op", "path", "value", "from"})
+_TOO_FEW = 3
+
+
+@dataclass(slots=True, eq=False)
+class Comparison:
+    """The body rows of one direction of an operation, aligned with the merged evidence.
+
+    ``strays`` are rows of the same tables that say they travel elsewhere (path, query, header). ``unrelated`` are
+    samples that show something else altogether; they take no part.
+    """
+
+    section: Section
+    operation: Operation
+    direction: Direction
+    tables: list[Table]
+    rows: list[Parameter]
+    strays: list[Parameter]
+    skeleton: Skeleton
+    alignment: Alignment
+    unrelated: list[Instance] = field(default_factory=list)
+    sibling_names: frozenset[str] = frozenset()
+
+    @property
+    def table(self) -> Table | None:
+        """The first table of this direction, if there is one."""
+        return self.tables[0] if self.tables else None
+
+    def instances(self, indexes: Iterable[int]) -> list[Instance]:
+        """The instances with these indexes, in order."""
+        return [self.skeleton.instances[index] for index in sorted(indexes)]
+
+
+def samples_of(operation: Operation, direction: Direction) -> Iterator[Sample]:
+    """The JSON samples of one direction that can be compared with a table."""
+    for sample in operation.samples:
+        if sample.direction is direction and sample.is_json and isinstance(sample.body, dict | list):
+            if not is_json_patch(sample.body):
+                yield sample
+
+
+def is_json_patch(body: Any) -> bool:
+    """Whether a body is a list of JSON Patch operations (RFC 6902)."""
+    return (
+        isinstance(body, list)
+        and bool(body)
+        and all(isinstance(item, dict) and "op" in item and item.keys() <= _JSON_PATCH for item in body)
+    )
+
+
+def compare(
+    section: Section,
+    operation: Operation,
+    direction: Direction,
+    evidence: Iterable[Instance],
+    free_names: frozenset[str] = frozenset(),
+) -> Comparison:
+    """Align the tables of one direction of an operation with ``evidence``."""
+    tables = [table for table in operation.tables if table.direction is direction]
+    body, strays = [], []
+    for table in tables:
+        for row in table.rows:
+            travels_in_body = row.place is Place.BODY or row.definition is None or row.place is None
+            (body if travels_in_body else strays).append(row)
+    known = {last for row in body for last in (names.parts(row.name)[-1], names.clean(row.name))}
+    related, unrelated = [], []
+    for instance in evidence:
+        (unrelated if len(body) >= _TOO_FEW and _shows_something_else(instance, known) else related).append(instance)
+    skeleton = build(related, free_names)
+    return Comparison(
+        section, operation, direction, tables, body, strays, skeleton, align(body, skeleton), unrelated
+    )
+
+
+def _shows_something_else(instance: Instance, known: set[str]) -> bool:
+    """Whether an instance has at least three property names of its own and the rows name none of them."""
+    own = {node.name for node in build([instance]).nodes}
+    return len(own) >= _TOO_FEW and not own & known and not any(names.are_close(k, o) for k in known for o in own)
+
+
+def instance_of(sample: Sample, base: Microversion | None, operation: Operation) -> Instance:
+    """A sample as evidence; ``base`` is the version of samples that name none, if that is known.
+
+    Of two versions that path and caption give, the path's counts: it is the one that tests write to.
+    """
+    version = sample.version
+    if version is None and base is not None:
+        version = max(base, operation.versions.minimum or base)
+    return Instance("sample", sample.path, sample.body, version, sample.location, sample.inline)
+
+
+def is_active(row: Parameter, tables: Iterable[Table], version: Microversion | None) -> bool:
+    """Whether a row claims anything about ``version``; an unknown version is claimed by every row."""
+    if version is None:
+        return True
+    table = next((t for t in tables if row in t.rows), None)
+    limits = table.versions if table else EVERY_VERSION
+    return version in row.versions and version in limits

@@ -1,0 +1,89 @@
+"""All comparisons of a reference, with the habits that they were judged by."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from apiref_verify.matching import names
+from apiref_verify.matching.comparison import Comparison, compare, instance_of, samples_of
+from apiref_verify.matching.habits import Habits, infer, versioned_samples
+from apiref_verify.matching.skeleton import Instance
+from apiref_verify.model.location import Location
+from apiref_verify.model.microversion import Microversion
+from apiref_verify.model.reference import Direction, Operation, Reference, Section
+
+Evidence = Callable[[Operation, Direction], Iterable[Instance]]
+_OWN_TABLE_SUFFICES = 0.8
+
+
+@dataclass(slots=True)
+class Matching:
+    """The comparisons of a reference by operation and direction, and its habits."""
+
+    reference: Reference
+    comparisons: dict[tuple[Location, Direction], Comparison]
+    habits: Habits
+
+    def of(self, operation: Operation, direction: Direction) -> Comparison:
+        """The comparison of one direction of an operation."""
+        return self.comparisons[operation.location, direction]
+
+
+def sample_evidence(base: Microversion | None) -> Evidence:
+    """The samples of an operation as evidence."""
+
+    def evidence(operation: Operation, direction: Direction) -> Iterable[Instance]:
+        return (instance_of(sample, base, operation) for sample in samples_of(operation, direction))
+
+    return evidence
+
+
+def match(reference: Reference, more: Iterable[Evidence] = ()) -> Matching:
+    """Compare every table of a reference with its samples, and with what ``more`` sources of evidence bring."""
+    samples = [sample for section in reference.sections for sample in section.all_samples]
+    _, base = versioned_samples(samples)
+    sources = [sample_evidence(base), *more]
+    comparisons: dict[tuple[Location, Direction], Comparison] = {}
+    for section, operation in reference.operations:
+        for direction in Direction:
+            found = [instance for source in sources for instance in source(operation, direction)]
+            comparisons[operation.location, direction] = compare(section, operation, direction, found)
+    habits = infer(reference, list(comparisons.values()))
+    for key, comparison in comparisons.items():
+        if any(node.name in habits.free_names and node.children and not node.is_map for node in comparison.skeleton.nodes):
+            instances = comparison.skeleton.instances
+            comparisons[key] = compare(
+                comparison.section, comparison.operation, comparison.direction, instances, habits.free_names
+            )
+            comparisons[key].unrelated = comparison.unrelated
+    _unite_siblings(comparisons.values())
+    return Matching(reference, comparisons, habits)
+
+
+def _unite_siblings(comparisons: Iterable[Comparison]) -> None:
+    """Share row names among operations on one method and URL, where a table leaves much of its own sample out."""
+    groups: dict[tuple[str, str, Direction], list[Comparison]] = defaultdict(list)
+    for comparison in comparisons:
+        operation = comparison.operation
+        groups[operation.method, operation.path, comparison.direction].append(comparison)
+    for group in groups.values():
+        if len(group) < 2:
+            continue
+        every = {level for c in group for row in c.rows for level in names.parts(row.name)}
+        for comparison in group:
+            if _coverage(comparison) < _OWN_TABLE_SUFFICES:
+                comparison.sibling_names = frozenset(every)
+
+
+def _coverage(comparison: Comparison) -> float:
+    """The share of a skeleton's nodes that have a row of their own."""
+    nodes = comparison.skeleton.nodes
+    matched = {m.node for m in comparison.alignment.matches}
+    return len(matched) / len(nodes) if nodes else 1.0
+
+
+def sections_in_focus(reference: Reference) -> list[Section]:
+    """The sections to be judged: all, or the one file that was asked for."""
+    return [s for s in reference.sections if reference.focus is None or s.path == reference.focus]
