@@ -62,10 +62,15 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Unmatched:
-    """A row that no evidence shows, and the object it most likely belongs to: ``parent``, or the row ``under``."""
+    """A row that no evidence shows.
+
+    ``parent`` is the object that it most likely belongs to, ``after`` the node of the last row that matched, and
+    ``under`` the unmatched row of an object that it stands below, if any.
+    """
 
     row: Parameter
     parent: Node
+    after: Node
     under: Parameter | None
 
 
@@ -112,9 +117,7 @@ def candidates(row: Parameter, skeleton: Skeleton) -> list[Candidate]:
         return literal
     levels = names.parts(row.name)
     if len(levels) > 1:
-        dotted = list(_dotted(levels, skeleton))
-        if dotted:
-            return dotted
+        return list(_dotted(levels, skeleton))
     inner = names.bare(name)
     if inner != name and inner in skeleton.by_name:
         return [Candidate(node, Fit.LITERAL) for node in skeleton.by_name[inner]]
@@ -152,7 +155,7 @@ def _dotted(levels: tuple[str, ...], skeleton: Skeleton) -> Iterable[Candidate]:
         parent = [n for n in skeleton.by_name.get(levels[-2], ()) if n.children]
         for owner in parent:
             for child in owner.children.values():
-                if child.name == ANY_KEY and names.is_placeholder(levels[-1]):
+                if child.name == ANY_KEY:
                     exact.append(Candidate(child, Fit.PLACEHOLDER))
                 elif names.are_close(levels[-1], child.name):
                     near.append(Candidate(child, Fit.MISNAMED))
@@ -228,7 +231,7 @@ def _result(rows: Sequence[Parameter], steps: Sequence[Candidate | None], skelet
             last = step.node
             missing.clear()
             continue
-        alignment.unmatched.append(Unmatched(row, _likely_parent(row, last, skeleton), _owner(row, missing)))
+        alignment.unmatched.append(Unmatched(row, _likely_parent(row, last, skeleton), last, _owner(row, missing)))
         if admitted(row.type) <= _CONTAINERS:
             missing.append(row)
     return alignment

@@ -88,7 +88,7 @@ def versioned_samples(samples: Iterable[Sample]) -> tuple[Habit, Microversion | 
     Where at least a tenth do, the rest show the first version.
     """
     shown = [sample for sample in samples if not sample.inline]
-    versions = [sample.path_version for sample in shown if sample.path_version]
+    versions = [s.path_version for s in shown if s.path_version and f"/v{s.path_version}/" in s.path]
     habit = Habit(
         "samples in versioned folders",
         len(versions),

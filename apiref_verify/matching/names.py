@@ -7,6 +7,7 @@ import re
 from functools import lru_cache
 
 _SEPARATORS = re.compile(r"\[\]\.?|->|\.|/")
+_SUFFIXES = frozenset({"id", "ids", "in", "at", "by", "to", "v2", "v4", "v6", "1", "2"})
 _BRACES = re.compile(r"\{[^{}]*\}|<[^<>]*>")
 _PLACEHOLDER = re.compile(
     r"^(?:\{[^{}]*\}|<[^<>]*>|\[[^\]]*\]|key\d?|value\d?|keys?|any|\*|spec|name\d|.*_?(?:key|name|id|label)_?\d?)$", re.I
@@ -71,6 +72,8 @@ def are_close(documented: str, actual: str) -> bool:
         return False
     if left == right or _singular(left) == _singular(right):
         return True
+    if left.startswith(right) and left[len(right) :] in _SUFFIXES or right.startswith(left) and right[len(left) :] in _SUFFIXES:
+        return False
     shorter = min(len(left), len(right))
     if shorter < 5 or abs(len(left) - len(right)) > 2 or re.sub(r"\D", "", left) != re.sub(r"\D", "", right):
         return False
@@ -83,3 +86,11 @@ def _singular(word: str) -> str:
     if word.endswith(("ses", "xes", "hes")):
         return word[:-2]
     return word[:-1] if word.endswith("s") and not word.endswith("ss") else word
+
+
+@lru_cache(maxsize=4096)
+def url_variables(url: str) -> tuple[str, ...]:
+    """The variables of a URL template, in order: ``/servers/{server_id}`` and ``/servers/<id>``; the query is not."""
+    path = url.split("?", 1)[0]
+    found = re.findall(r"\{([^{}/]+(?:/[^{}/]+)?)\}|<([^<>/]+)>", path)
+    return tuple(dict.fromkeys((left or right).strip() for left, right in found))

@@ -153,7 +153,7 @@ def _merge_object(node: Node, value: dict[str, Any], index: int, pointer: str, f
     if value:
         node.filled.add(index)
         node.key_sets.append(frozenset(value))
-    free = node.parent is not None and (is_free_map(node.name, value) or node.name in free_names or node.is_map)
+    free = node.is_map or node.name in free_names or is_free_map(node.name, value)
     for key, child_value in value.items():
         name = ANY_KEY if free else key
         child = node.children.get(name)
@@ -172,4 +172,4 @@ def is_free_map(name: str, value: dict[str, Any]) -> bool:
     keys = list(value)
     if all(_DATA_KEY.match(key) for key in keys):
         return True
-    return len(keys) > 1 and all(key.isupper() and len(key) > 1 for key in keys)
+    return all(key.isupper() and len(key) > 1 for key in keys)

@@ -72,3 +72,12 @@ def harmless_string(value: str, types: frozenset[str]) -> bool:
     if types & {"integer", "number"} and re.fullmatch(r"-?\d+(\.\d+)?|(?i:none|null|inf)", text):
         return True
     return not text or text.lower() in ("null", "none")
+
+
+SPELLINGS: Final[dict[str, frozenset[str]]] = {
+    "object": frozenset({"object", "dict", "dictionary", "map", "mapping", "hash"}),
+    "array": frozenset({"array", "list"}),
+    "boolean": frozenset({"boolean", "bool"}),
+    "integer": frozenset({"integer", "int"}),
+}
+"""Spellings of one and the same type: words of a family that say nothing more than the family."""

@@ -109,6 +109,9 @@ class _Judgement:
         for match in comparison.alignment.matches:
             self.matches.setdefault(match.node, []).append(match)
         self.row_names = {level for row in comparison.rows for level in (names.parts(row.name)[-1], names.bare(row.name))}
+        self.mapped: set[Node] = set()
+        self.placeholders: set[Parameter] = set()
+        self._find_placeholders()
         self.misnamed: set[Node] = set()
         self.renamed: set[Parameter] = set()
 
@@ -152,12 +155,39 @@ class _Judgement:
     def _in_url(self, name: str) -> bool:
         return bool(re.search(rf"[{{<]{re.escape(name)}[}}>]", self.comparison.operation.url))
 
+    # -- rows that stand for the keys of a map
+
+    def _find_placeholders(self) -> None:
+        """Pair unmatched rows that may stand for any key with the undocumented properties in their place."""
+        for unmatched in self.comparison.alignment.unmatched:
+            row = unmatched.row
+            if unmatched.parent.is_map or unmatched.after.is_map:
+                self.placeholders.add(row)
+            for owner in (unmatched.after, unmatched.parent, self.skeleton.root):
+                free = [n for n in owner.children.values() if n not in self.matches]
+                if free and self._may_stand_for(row, free, owner):
+                    self.placeholders.add(row)
+                    self.mapped.update(free)
+                    break
+
+    def _may_stand_for(self, row: Parameter, free: list[Node], owner: Node) -> bool:
+        """Whether a row may mean every property of ``free``: it is a placeholder, or of their container type."""
+        if any(node in self.matches for node in owner.children.values()) and owner.parent is None:
+            return False
+        name = names.clean(row.name)
+        if names.is_placeholder(name) or self._in_url(name):
+            return True
+        types = admitted(row.type) - {"null"}
+        return types <= {"object", "array"} and all(node.types & types for node in free)
+
     # -- names
 
     def _misnamed(self) -> Iterator[Verdict]:
         documented = {m.node for m in self.comparison.alignment.matches if m.fit is not Fit.MISNAMED}
         for match in self.comparison.alignment.matches:
             if match.fit is Fit.MISNAMED and match.node not in documented:
+                if self._in_url(names.clean(match.row.name)):
+                    continue
                 self.misnamed.add(match.node)
                 if match.node.name in self.comparison.sibling_names:
                     continue
@@ -168,7 +198,7 @@ class _Judgement:
         """An absent required row and the one undocumented property beside it that sounds like it."""
         for unmatched in self.comparison.alignment.unmatched:
             row = unmatched.row
-            if not row.required or unmatched.under or self._is_elsewhere(row):
+            if not row.required or unmatched.under or row in self.placeholders or self._is_elsewhere(row):
                 continue
             siblings = [n for n in unmatched.parent.children.values() if n not in self.matches and n.name != ANY_KEY]
             alike = [n for n in siblings if n not in self.misnamed and _sounds_like(row, n)]
@@ -228,7 +258,7 @@ class _Judgement:
         children = [node for node in parent.children.values() if node.name != ANY_KEY]
         has_rows = any(self._has_row(node) for node in children)
         for node in children:
-            if node in self.matches or node in self.misnamed:
+            if node in self.matches or node in self.misnamed or node in self.mapped:
                 yield from self._undocumented(node)
             elif self._is_silent_envelope(node):
                 yield from self._undocumented(node)
@@ -322,7 +352,7 @@ class _Judgement:
                 continue
             if names.is_template(row.name) or "{" in row.name or "<" in row.name or (sorted_table and empty):
                 continue
-            if self._is_elsewhere(row) or self._is_placeholder_here(unmatched):
+            if row in self.placeholders or self._is_elsewhere(row) or self._is_placeholder_here(unmatched):
                 continue
             wanting = self._wanting(unmatched)
             if wanting:
@@ -344,14 +374,15 @@ class _Judgement:
 
     def _is_beyond(self, row: Parameter, index: int) -> bool:
         """For an instance of unknown version: whether a row with versions may not be demanded of it."""
-        if row.versions.is_open:
+        table = next((t for t in self.comparison.tables if row in t.rows), None)
+        if row.versions.is_open and (table is None or table.versions.is_open):
             return False
         shown = [m.row.versions.minimum for n, ms in self.matches.items() if index in n.seen for m in ms]
         known = [version for version in shown if version]
         bound = max(known, default=None)
         if row.versions.minimum and (bound is None or row.versions.minimum > bound):
             return True
-        return row.versions.maximum is not None
+        return row.versions.maximum is not None or bool(table and not table.versions.is_open)
 
     def _is_elsewhere(self, row: Parameter) -> bool:
         """Whether a row of the same name was matched, or the URL or a synonym has it."""
@@ -386,3 +417,14 @@ def _sounds_like(row: Parameter, node: Node) -> bool:
         return False
     left, right = names.squashed(names.parts(row.name)[-1]), names.squashed(node.name)
     return difflib.SequenceMatcher(None, left, right).ratio() >= 0.75
+
+
+def is_stale(comparison: Comparison, shown: Microversion, newest: Microversion) -> list[Parameter]:
+    """The rows that came after the newest version ``shown`` up to the ``newest`` on disk, and that no sample has."""
+    return [
+        unmatched.row
+        for unmatched in comparison.alignment.unmatched
+        if unmatched.row.versions.minimum is not None
+        and shown < unmatched.row.versions.minimum <= newest
+        and (unmatched.row.versions.maximum is None or newest <= unmatched.row.versions.maximum)
+    ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -10,6 +11,7 @@ from apiref_verify.model.location import Location
 from apiref_verify.model.microversion import EVERY_VERSION, Microversion, VersionRange
 from apiref_verify.model.reference import (
     NOT_JSON,
+    Definition,
     Direction,
     Parameter,
     ParametersFile,
@@ -20,10 +22,21 @@ from apiref_verify.model.reference import (
     Table,
 )
 from apiref_verify.reading import events, wording
+from apiref_verify.reading.response_codes import CodeKind, ProseCode, label_kind, read_codes, read_status
 from apiref_verify.reading.samples import direction_in_name, version_in_path
+from apiref_verify.reading.version_wording import (
+    Existence,
+    existence,
+    existence_in_note,
+    version_in_caption,
+    versions_in_words,
+)
 
 _BOLD = re.compile(r"^\s*\*\*(.+?)\*\*[\s:.]*$", re.DOTALL)
 _CODE_ONLY = re.compile(r"^[1-5]\d\d$")
+_VERSION_LEAD = re.compile(r"^\W*(?:since|starting|beginning|from|as of|new in|with|in|for)\b", re.I)
+_SHORT = 120
+_CSV_PLACES = {"plain": Place.BODY, "uri": Place.PATH, "query": Place.QUERY, "header": Place.HEADER}
 
 
 class Resolver(Protocol):
@@ -45,49 +58,66 @@ class Resolver(Protocol):
         """The column of ``text`` in a line."""
 
 
-@dataclass(frozen=True, slots=True)
-class Where:
-    """Where an event stands: its file, the title above it, the operation's method and title."""
-
-    path: str
-    title: events.Heading | None
-    method: str
-    operation_title: events.Heading | None
-
-
 @dataclass(slots=True)
 class Contents:
-    """Collects in reading order. ``caption`` and ``direction`` are what the last heading or caption said."""
+    """Collects in reading order.
+
+    ``method`` is that of the operation, if it is one, and ``title`` the heading that it stands under: what comes
+    before the first heading below it is the operation's head. Outside operations every heading begins a new head.
+    """
 
     resolver: Resolver
+    method: str = ""
+    title: events.Heading | None = None
     tables: list[Table] = field(default_factory=list)
     samples: list[Sample] = field(default_factory=list)
-    codes: list[StatusCode] = field(default_factory=list)
     prose: list[tuple[str, Location]] = field(default_factory=list)
     description: list[str] = field(default_factory=list)
-    versions: VersionRange | None = None
+    existence: list[Existence] = field(default_factory=list)
     has_code_text: bool = False
-    _title: events.Heading | None = None
+    _codes: list[StatusCode] = field(default_factory=list)
+    _status_lines: list[StatusCode] = field(default_factory=list)
+    _heading: str = ""
+    _in_head: bool = True
     _direction: Direction | None = None
     _range: VersionRange = EVERY_VERSION
     _caption: str = ""
-    _codes_follow: bool | None = None
+    _lead: str = ""
+    _codes_follow: CodeKind | None = None
 
-    def add(self, event: events.Event, where: Where) -> None:
-        """Take in one event."""
-        if where.title is not self._title:
-            self._enter(where)
+    @property
+    def codes(self) -> tuple[StatusCode, ...]:
+        """The codes of all lists; without any, those of the status lines above examples."""
+        return tuple(self._codes or self._status_lines)
+
+    def enter(self, heading: events.Heading | None) -> None:
+        """A new heading: what it says of direction and versions holds until the next one."""
+        is_title = heading is self.title
+        self._heading = text = heading.text if heading else ""
+        self._in_head = is_title or self.title is None
+        self._caption, self._lead = "" if is_title else text, ""
+        self._codes_follow = None if is_title else label_kind(text)
+        self._range = EVERY_VERSION if is_title else versions_in_words(text)
+        if self._in_head:
+            self._direction = None if is_title else wording.direction_of_heading(text)
+        else:
+            self._direction = wording.direction_in_words(text) or self._direction
+
+    def add(self, event: events.Event) -> None:
+        """Take in one event below the last heading."""
         match event:
             case events.Paragraph():
-                self._paragraph(event, where)
+                self._paragraph(event)
             case events.ParametersTable():
-                self._table(event, where)
+                self._table(event)
+            case events.InlineTable():
+                self._inline_table(event)
             case events.StatusCodes():
                 self._status_codes(event)
             case events.IncludedSample() | events.InlineSample():
-                self._sample(event, where)
+                self._sample(event)
             case events.VersionNote():
-                self._version_note(event, where)
+                self._version_note(event)
             case _:
                 pass
 
@@ -101,130 +131,142 @@ class Contents:
         rows = (row for t in self.tables if t.direction is Direction.REQUEST for row in t.rows)
         return next((row.name for row in rows if row.place is Place.BODY), None)
 
-    def _enter(self, where: Where) -> None:
-        """A new title: what it says of direction and versions holds until the next one."""
-        self._title = where.title
-        self._caption = ""
-        self._codes_follow = None
-        text = where.title.text if where.title else ""
-        if where.title is where.operation_title:
-            self._direction, self._range = None, EVERY_VERSION
-            return
-        self._caption = text
-        direction = wording.direction_of_heading(text)
-        if direction:
-            self._direction = direction
-        self._range = wording.versions_in_words(text)
-        label = wording.codes_label(text)
-        self._codes_follow = label[0] if label else None
-
-    def _paragraph(self, event: events.Paragraph, where: Where) -> None:
+    def _paragraph(self, event: events.Paragraph) -> None:
+        text = event.text
         place = Location(event.path, event.line, self.resolver.column(event.path, event.line, ""))
-        self.prose.append((event.text, place))
-        bold = _BOLD.match(event.text)
-        text = bold[1] if bold else event.text
-        label = wording.codes_label(event.text)
-        if label:
-            self.has_code_text = True
-            found = self._prose_codes(event, label[0], label[1])
-            self._codes_follow = None if found else label[0]
+        self.prose.append((text, place))
+        if self._read_codes(event):
             return
-        if self._codes_follow is not None and re.match(r"\W*(?:[A-Za-z ]+\()?[1-5]\d\d\b", event.text):
-            self._prose_codes(event, self._codes_follow, 0)
-            return
-        if bold or (len(text) < 120 and text.rstrip().endswith(":")):
-            self._codes_follow = None
-            self._caption = text
-            if direction := wording.direction_of_heading(text):
-                self._direction = direction
-                self._range = wording.versions_in_words(text)
-            return
-        if len(text) < 120:
-            self._caption = text
-        if where.title is where.operation_title:
-            self.description.append(event.text)
+        if bold := _BOLD.match(text):
+            self._label(bold[1])
+        elif text.rstrip().endswith(":"):
+            self._label(text)
+        else:
+            self._lead = text
+        if self._in_head:
+            self.existence += existence(text)
+            if not (bold or self.tables or self.samples or wording.direction_of_heading(text)):
+                self.description.append(text)
 
-    def _prose_codes(self, event: events.Paragraph, success: bool, start: int) -> bool:
-        found = list(wording.codes_in(event.text, start))
-        for code in found:
-            line = event.line + event.text.count("\n", 0, code.offset)
-            column = self.resolver.column(event.path, line, str(code.code))
-            place = Location(event.path, line, column)
-            self.codes.append(StatusCode(code.code, code.name, success, code.versions, place))
-        return bool(found)
+    def _label(self, text: str) -> None:
+        """A pseudo-heading or a line that introduces what follows."""
+        self._codes_follow = None
+        self._caption, self._lead = text, ""
+        if direction := wording.direction_of_heading(text):
+            self._direction = direction
+            self._range = versions_in_words(text)
+
+    def _read_codes(self, event: events.Paragraph) -> bool:
+        """Whether a paragraph lists codes, or announces such a list; if so, it is read."""
+        found = read_codes(event.text, self._codes_follow)
+        status = None if found.labelled else read_status(event.text)
+        if found.labelled:
+            self._codes_follow = found.follows
+        self._codes += [self._status(event, code) for code in found.codes]
+        if status:
+            self._status_lines.append(self._status(event, status))
+        is_list = found.labelled or bool(found.codes) or status is not None
+        self.has_code_text = self.has_code_text or is_list
+        return is_list
+
+    def _status(self, event: events.Paragraph, code: ProseCode) -> StatusCode:
+        begin = event.text.rfind("\n", 0, code.offset) + 1
+        line = event.text[begin:].split("\n", 1)[0]
+        number = event.line + event.text.count("\n", 0, begin)
+        column = self.resolver.column(event.path, number, line.strip()) - (len(line) - len(line.lstrip()))
+        place = Location(event.path, number, column + code.offset - begin)
+        return StatusCode(code.code, code.name, code.success, code.versions, place)
 
     def _status_codes(self, event: events.StatusCodes) -> None:
         self.has_code_text = True
         for word, reason in event.codes:
             if _CODE_ONLY.match(word.text):
                 place = Location(event.path, word.line, word.column)
-                self.codes.append(StatusCode(int(word.text), reason, event.kind != "error", EVERY_VERSION, place))
+                self._codes.append(StatusCode(int(word.text), reason, event.kind != "error", EVERY_VERSION, place))
 
-    def _table(self, event: events.ParametersTable, where: Where) -> None:
+    def _table(self, event: events.ParametersTable) -> None:
         file = self.resolver.parameters(event.file, event.path, event.line) if event.file else None
         rows = []
         for name, key in event.rows:
             definition = file.definitions.get(key.text) if file else None
-            place = Location(event.path, name.line, name.column)
-            rows.append(Parameter(name.text, key.text, definition, place))
-        self.tables.append(
-            Table(
-                self._direction or self._direction_of_rows(rows, where),
-                where.title.text if where.title else "",
-                self._range,
-                tuple(rows),
-                file.path if file else event.file,
-                Location(event.path, event.line, event.column),
-            )
-        )
+            rows.append(Parameter(name.text, key.text, definition, Location(event.path, name.line, name.column)))
+        place = Location(event.path, event.line, event.column)
+        self._add_table(rows, file.path if file else event.file, place)
 
-    def _direction_of_rows(self, rows: list[Parameter], where: Where) -> Direction:
+    def _inline_table(self, event: events.InlineTable) -> None:
+        rows = []
+        for row in event.rows:
+            place = Location(event.path, row.name.line, row.name.column)
+            travels = _CSV_PLACES.get(row.style.lower())
+            required = False if row.optional else None
+            definition = Definition(row.name.text, travels, row.type, required, EVERY_VERSION, row.description, place)
+            rows.append(Parameter(row.name.text, row.name.text, definition, place))
+        self._add_table(rows, "", Location(event.path, event.line, event.column))
+
+    def _add_table(self, rows: list[Parameter], file: str, place: Location) -> None:
+        direction = self._direction or wording.direction_of_lead(self._lead) or self._direction_of_rows(rows)
+        self.tables.append(Table(direction, self._heading, self._range, tuple(rows), file, place))
+        self._codes_follow, self._lead = None, ""
+
+    def _direction_of_rows(self, rows: list[Parameter]) -> Direction:
         """For a table under no telling heading: path and query rows ask; a second table of body rows answers."""
         if any(row.place in (Place.PATH, Place.QUERY) for row in rows):
             return Direction.REQUEST
-        if where.method in ("GET", "HEAD", "DELETE") or any(t.direction is Direction.REQUEST for t in self.tables):
+        if self.method in ("GET", "HEAD", "DELETE") or any(t.direction is Direction.REQUEST for t in self.tables):
             return Direction.RESPONSE
         return Direction.REQUEST
 
-    def _sample(self, event: events.IncludedSample | events.InlineSample, where: Where) -> None:
-        caption = " ".join(self._caption.split())
+    def _sample(self, event: events.IncludedSample | events.InlineSample) -> None:
+        caption = " ".join((self._caption or self._lead[:_SHORT]).split())
         if isinstance(event, events.IncludedSample):
             found = self.resolver.sample(event)
             if found is None:
                 return
             path, body = found
             named = direction_in_name(path.rsplit("/", 1)[-1]) or direction_in_name(path)
-            line, inline, first, column = event.line, False, 1, event.column
+            in_path = version_in_path(_below(path, event.path))
+            inline, first, column = False, 1, event.column
             caption = event.caption or caption
         else:
-            path, body, named = event.path, self.resolver.inline_sample(event), None
+            path, body, named, in_path = event.path, self.resolver.inline_sample(event), None, None
             if body is NOT_JSON and not event.language:
                 return
-            line, inline, first, column = event.line, True, event.line, 1
-        in_path = None if inline else version_in_path(path)
-        in_caption = wording.version_in_caption(caption)
+            inline, first, column = True, event.line, 1
+        in_caption = version_in_caption(caption) or self._version_of_lead()
         self.samples.append(
             Sample(
                 path,
-                named or wording.direction_in_words(caption) or self._direction or self._direction_of_sample(where),
+                named or wording.direction_in_words(caption) or self._direction or self._direction_of_sample(body),
                 in_path or in_caption,
                 caption,
                 inline,
                 body,
-                Location(event.path, line, column),
+                Location(event.path, event.line, column),
                 first,
                 in_caption,
                 in_path,
             )
         )
+        self._codes_follow, self._lead = None, ""
 
-    def _direction_of_sample(self, where: Where) -> Direction | None:
-        return Direction.RESPONSE if where.method in ("GET", "HEAD") else None
+    def _version_of_lead(self) -> Microversion | None:
+        return version_in_caption(self._lead) if _VERSION_LEAD.match(self._lead) else None
 
-    def _version_note(self, event: events.VersionNote, where: Where) -> None:
-        if event.kind != "versionadded" or self.versions or where.title is not where.operation_title or not where.method:
-            return
-        try:
-            self.versions = VersionRange(Microversion.parse(event.version), None)
-        except ValueError:
-            return
+    def _direction_of_sample(self, body: object) -> Direction | None:
+        """For a sample that nothing tells about: a first body of a writing method asks, all others answer."""
+        if lead := wording.direction_of_lead(self._lead):
+            return lead
+        if self.method in ("GET", "HEAD", "DELETE"):
+            return Direction.RESPONSE
+        if not self.method or body is NOT_JSON:
+            return None
+        return Direction.RESPONSE if any(s.direction is Direction.REQUEST for s in self.samples) else Direction.REQUEST
+
+    def _version_note(self, event: events.VersionNote) -> None:
+        if self._in_head and (versions := existence_in_note(event.kind, event.version, event.text)):
+            self.existence.append(Existence(versions))
+
+
+def _below(path: str, document: str) -> str:
+    """The part of ``path`` below the folders that it shares with the file that shows it."""
+    return path[len(posixpath.commonpath([posixpath.dirname(path), posixpath.dirname(document)])) :]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from apiref_verify.model.reference import ProblemKind
 from apiref_verify.reading import events
+from apiref_verify.reading.csv_tables import read_csv_table
 from apiref_verify.reading.positions import YAMLProblem, compose, scalar_pairs
 
 if TYPE_CHECKING:
@@ -216,13 +217,27 @@ def _include(source: Source, block: Block) -> Iterator[events.Event]:
 
 
 def _version_note(source: Source, block: Block) -> Iterator[events.Event]:
-    yield events.VersionNote(source.path, block.line, block.name, block.argument.split(" ", 1)[0])
-    block.parse_body = True
+    version, _, text = block.argument.partition(" ")
+    _begin_body_with(block, text.strip())
+    yield events.VersionNote(source.path, block.line, block.name, version, "\n".join(block.body).strip())
 
 
 def _admonition(source: Source, block: Block) -> Iterator[events.Event]:
+    _begin_body_with(block, block.argument)
+    return iter(())
+
+
+def _titled(source: Source, block: Block) -> Iterator[events.Event]:
     if block.argument:
         yield events.Paragraph(source.path, block.argument_line, block.argument)
+    block.parse_body = True
+
+
+def _begin_body_with(block: Block, text: str) -> None:
+    """Where a directive's text may begin on its own line: join that line to the body, at its place."""
+    if text:
+        block.body = [text, *[""] * (block.body_line - block.argument_line - 1), *block.body]
+        block.body_line = block.argument_line
     block.parse_body = True
 
 
@@ -245,15 +260,17 @@ _NAMES: dict[Reader, str] = {
     _code_block: "code-block code sourcecode parsed-literal",
     _include: "include",
     _version_note: "versionadded versionchanged versionremoved deprecated",
-    _admonition: "attention caution danger error hint important note tip warning seealso admonition topic sidebar "
-    "epigraph highlights pull-quote",
+    read_csv_table: "csv-table",
+    _admonition: "attention caution danger error hint important note tip warning seealso epigraph highlights "
+    "pull-quote",
+    _titled: "admonition topic sidebar",
     _transparent: "only ifconfig compound container class rst-class table rubric hlist centered list-table "
     "cssclass versionnote",
     _opaque: "rest_expand_all toctree contents image figure raw math highlight index sectnum header footer meta "
-    "replace unicode date role default-role title csv-table graphviz digraph graph tabularcolumns "
-    "restructuredtext-test-directive currentmodule module py:module glossary productionlist acks todo todolist target-notes "
-    "codeauthor sectionauthor include-documentation autoclass automodule autofunction automethod rest-controller "
-    "program option envvar describe object function class-def data line-block parsed-literal-block apiref-burndown "
+    "replace unicode date role default-role title graphviz digraph graph tabularcolumns "
+    "restructuredtext-test-directive currentmodule module py:module glossary productionlist acks todo todolist "
+    "target-notes codeauthor sectionauthor include-documentation autoclass automodule autofunction automethod "
+    "rest-controller program option envvar describe object function class-def data line-block parsed-literal-block apiref-burndown "
     "apiref-findings",
 }
 

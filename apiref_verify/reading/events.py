@@ -74,6 +74,27 @@ class ParametersTable:
 
 
 @dataclass(frozen=True, slots=True)
+class InlineRow:
+    """A row of a table that defines its parameters itself; ``style`` is where it travels, as written."""
+
+    name: Word
+    optional: bool
+    style: str
+    type: str
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class InlineTable:
+    """A table of parameters written out in the text, such as a ``csv-table``."""
+
+    path: str
+    line: int
+    column: int
+    rows: tuple[InlineRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class StatusCodes:
     """``rest_status_code``: ``kind`` is ``success`` or ``error``; each code with its reason."""
 
@@ -107,12 +128,13 @@ class InlineSample:
 
 @dataclass(frozen=True, slots=True)
 class VersionNote:
-    """``versionadded``, ``versionchanged`` and their like."""
+    """``versionadded``, ``versionchanged`` and their like; ``text`` is the whole note."""
 
     path: str
     line: int
     kind: str
     version: str
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +152,7 @@ Event: TypeAlias = (
     | Comment
     | Method
     | ParametersTable
+    | InlineTable
     | StatusCodes
     | IncludedSample
     | InlineSample

@@ -8,34 +8,38 @@ from typing import Any
 from docutils import nodes
 from docutils.parsers.rst import states
 
+_LONGEST = 20_000
 _WELL_FORMED = re.compile(
     r"``(?!\s)[^`]+(?:`[^`]+)*``"  # literal
-    r"|(?::[\w.:+-]+:)?`[^`\s][^`]*`(?::[\w.:+-]+:|__?)?"  # role, reference, default role
-    r"|\*\*(?![\s*]).+?(?<![\s])\*\*"  # strong
-    r"|\*(?![\s*])[^*]+?(?<!\s)\*"  # emphasis
+    r"|(?::[\w.:+-]{1,80}:)?`[^`\s][^`]*`(?::[\w.:+-]{1,80}:|__?)?"  # role, reference, default role
+    r"|\*\*(?![\s*]).{1,1000}?(?<![\s])\*\*"  # strong
+    r"|\*(?![\s*])[^*]{1,1000}?(?<!\s)\*"  # emphasis
     r"|\\.",
     re.DOTALL,
 )
+_PAIRS = frozenset({"''", '""', "()", "[]", "{}", "<>"})
 
 
-def suspicious(text: str) -> str | None:
-    """The kind of inline markup that ``text`` starts and does not end, or ``None``.
+def suspicious(text: str) -> tuple[str, int] | None:
+    """Return the kind of inline markup that ``text`` starts and does not end, and the offset; ``None`` if all is well.
 
-    Only starts that docutils would recognise count: at a word's beginning and directly before text.
+    Only starts that docutils would recognise count: at a word's beginning and directly before text. Very long texts
+    are taken for good.
     """
-    if "`" not in text and "*" not in text:
+    if ("`" not in text and "*" not in text) or len(text) > _LONGEST:
         return None
-    rest = _WELL_FORMED.sub(" ", text)
+    rest = _WELL_FORMED.sub(_blanks, text)
     for mark, kind in (("``", "literal"), ("**", "strong"), ("`", "interpreted text")):
         at = rest.find(mark)
         before = rest[at - 1] if at > 0 else " "
         after = rest[at + len(mark) : at + len(mark) + 1]
-        if at >= 0 and (before.isspace() or before in "'\"([{<-/:") and after.strip() and before + after not in PAIRS:
-            return kind
+        if at >= 0 and (before.isspace() or before in "'\"([{<-/:") and after.strip() and before + after not in _PAIRS:
+            return kind, at
     return None
 
 
-PAIRS = frozenset({"''", '""', "()", "[]", "{}", "<>"})
+def _blanks(match: re.Match[str]) -> str:
+    return "\n".join(" " * len(line) for line in match[0].split("\n"))
 
 
 class PlainInliner(states.Inliner):
@@ -45,13 +49,16 @@ class PlainInliner(states.Inliner):
         """Docutils builds its patterns here; none are needed."""
 
     def adjust_uri(self, uri: str) -> str:
-        """Docutils tells mail addresses from other targets here; targets are of no interest."""
+        """Return a target as it is: docutils tells mail addresses from others here."""
         return uri
 
     def parse(self, text: str, lineno: int, memo: Any, parent: Any) -> tuple[list[nodes.Node], list[Any]]:
-        """Docutils' interface: the inline nodes and the system messages of ``text``."""
-        messages: list[Any] = []
-        kind = suspicious(text)
-        if kind:
-            messages.append(memo.reporter.warning(f"Inline {kind} start-string without end-string.", line=lineno))
-        return [nodes.Text(text)], messages
+        """Return the inline nodes and the system messages of ``text``, as docutils expects it."""
+        found = suspicious(text)
+        if found is None:
+            return [nodes.Text(text)], []
+        kind, at = found
+        line = lineno + text.count("\n", 0, at)
+        shown = text[at:].split("\n", 1)[0]
+        message = f"Inline {kind} start-string without end-string."
+        return [nodes.Text(text)], [memo.reporter.warning(message, line=line, shown=shown)]

@@ -20,21 +20,20 @@ from apiref_verify.model.location import Location
 from apiref_verify.model.reference import Problem, ProblemKind
 from apiref_verify.reading import events
 from apiref_verify.reading.directives import DIRECTIVES, block_of, unknown_directive
+from apiref_verify.reading.files import column_in, printable
 from apiref_verify.reading.inline import PlainInliner
+from apiref_verify.reading.rst_faults import explain
 
 Include = Callable[["Source", str, int, dict[str, str]], list[events.Event]]
 
-_HARMLESS = (
-    "Title underline too short",
-    "Title overline too short",
-    "ends without a blank line",
-    "Possible title underline",
-    "Enumerated list start value",
-    "Duplicate explicit target name",
-    "Duplicate implicit target name",
-    "Blank line required after table",
-    "Possible incomplete section title",
-)
+_DEEPEST = 80
+"""Blocks nested more deeply are left out: docutils takes some five frames of the stack for each."""
+
+_LONGEST_LINE = 20_000
+"""Lines are read up to here: docutils takes seconds for lines of megabytes."""
+
+_WITH_TITLES = frozenset(("only", "ifconfig"))
+"""Directives whose content may have titles, as in Sphinx."""
 
 
 @dataclass(slots=True)
@@ -54,16 +53,24 @@ class Source:
     first_line: int = 1
     foreign_extensions: bool = False
     problems: list[Problem] = field(default_factory=list)
+    depth: int = 0
+    _is_too_deep: bool = False
+
+    def too_deep(self, line: int) -> None:
+        """Note once that something is nested too deeply to be read."""
+        if not self._is_too_deep:
+            self._is_too_deep = True
+            hint = "take some of the indentation out"
+            self.problem(ProblemKind.MARKUP, "nested too deeply to be read: this block is left out", line, hint=hint)
 
     def column(self, line: int, text: str) -> int:
-        """The column of ``text`` in a line of the file, or of its first word."""
-        content = self.lines[line - 1] if 0 < line <= len(self.lines) else ""
-        found = content.find(text) if text else -1
-        return 1 + (found if found >= 0 else len(content) - len(content.lstrip()))
+        """Return the column of ``text`` in a line of the file, or of its first word."""
+        return column_in(self.lines, line, text)
 
     def problem(self, kind: ProblemKind, message: str, line: int, text: str = "", **more: Any) -> None:
         """Note that something at ``line`` could not be read as meant."""
-        place = Location(self.path, max(line, 1), self.column(line, text))
+        line = min(max(line, 1), len(self.lines))
+        place = Location(printable(self.path), line, self.column(line, text))
         self.problems.append(Problem(kind, message, place, **more))
 
 
@@ -102,12 +109,26 @@ class _NestedMachine(states.NestedStateMachine):
     def add_states(self, state_classes: Any) -> None:
         self.states = _LazyStates(self, tuple(state_classes))
 
+    def run(  # type: ignore[override]
+        self, input_lines: Any, input_offset: int, memo: Any, node: Any, match_titles: bool = True
+    ) -> Any:
+        """Parse a block, unless it is nested too deeply: then it is left out, and what comes after it is read."""
+        source: Source = memo.document.settings.source
+        source.depth += 1
+        if source.depth > _DEEPEST:
+            source.too_deep(input_offset + 1)
+            input_lines = statemachine.StringList([], source.path)
+        try:
+            return super().run(input_lines, input_offset, memo, node, match_titles)
+        finally:
+            source.depth -= 1
+
 
 class _FlatTitles(states.RSTState):
     """Mixed into every docutils state: a title is a node of its own and opens no section."""
 
     nested_sm = _NestedMachine
-    nested_sm_cache: list[Any] = []
+    nested_sm_cache: list[Any] = []  # noqa: RUF012  (so does docutils)
 
     def __init__(self, state_machine: Any, debug: bool = False) -> None:
         super().__init__(state_machine, debug)
@@ -123,22 +144,29 @@ class _FlatTitles(states.RSTState):
         self.parent += messages
 
 
-def _directive(state: states.Body, match: Any) -> Any:
-    """Stands in for ``states.Body.directive``: directives are looked up in our table alone."""
+def _directive(state: Any, match: Any) -> Any:
+    """Stand in for ``states.Body.directive``: directives are looked up in our table alone."""
     name = match.group(1).lower()
-    source = state.document.settings.source
-    if name not in DIRECTIVES and not source.foreign_extensions:
-        unknown_directive(source, name, state.state_machine.abs_line_number())
+    if name not in DIRECTIVES:
+        unknown_directive(state.document.settings.source, name, state.state_machine.abs_line_number())
     return state.run_directive(_ReadDirective, match, name, {})
+
+
+def _substitution(state: Any, match: Any) -> Any:
+    """Stand in for ``states.Body.substitution_def``: nothing is substituted, and no directive of docutils runs."""
+    _, _, _, blank_finish = state.state_machine.get_first_known_indented(match.end(), strip_indent=False)
+    return [], blank_finish
+
+
+_OURS = {states.Body.directive: _directive, states.Body.substitution_def: _substitution}
 
 
 class _OwnDirectives(states.Body):
     """Mixed into every docutils body state, whose table of explicit constructs names its methods directly."""
 
     explicit = copy.copy(states.Body.explicit)
-    explicit.constructs = [
-        (_directive if method is states.Body.directive else method, pattern)
-        for method, pattern in states.Body.explicit.constructs
+    explicit.constructs = [  # noqa: RUF012  (no class attribute, but one of a copy)
+        (_OURS.get(method, method), pattern) for method, pattern in states.Body.explicit.constructs
     ]
 
 
@@ -148,17 +176,18 @@ class _ReadDirective(rst.Directive):
     has_content = True
 
     def run(self) -> list[nodes.Node]:
+        """Return the claims of the directive, then what stands in its body."""
         source: Source = self.state.document.settings.source
-        block = block_of(self.name, self.lineno, self.content, self.content_offset)
+        block = block_of(self.name, self.lineno, list(self.content), self.content_offset)
         reader = DIRECTIVES.get(self.name)
         found = list(reader(source, block)) if reader else []
-        if block.parse_body and block.body:
-            node = nodes.container()
-            self.state.nested_parse(
-                statemachine.StringList(block.body, source.path), block.body_line - 1, cast(Any, node)
-            )
-            return [claim(events=found), node]
-        return [claim(events=found)]
+        if not (block.parse_body and block.body):
+            return [claim(events=found)]
+        node = nodes.container()
+        body = self.content[len(self.content) - len(block.body) :]
+        with_titles = self.name in _WITH_TITLES
+        self.state.nested_parse(body, block.body_line - 1, cast(Any, node), match_titles=with_titles)
+        return [claim(events=found), node]
 
 
 def _state_classes() -> tuple[type[Any], ...]:
@@ -174,7 +203,7 @@ _STATES = _state_classes()
 def _settings() -> Any:
     settings: Any = frontend.get_default_settings(rst.Parser)
     settings.report_level = settings.halt_level = 5
-    settings.line_length_limit = 10_000_000
+    settings.line_length_limit = _LONGEST_LINE + 1
     settings.warning_stream = False
     settings.file_insertion_enabled = settings.raw_enabled = False
     return settings
@@ -184,7 +213,7 @@ _SETTINGS: list[Any] = []
 
 
 def parse(source: Source) -> list[events.Event]:
-    """The events of one source file, those of included files in place.
+    """Return the events of one source file, those of included files in place.
 
     Problems of the file itself come as ``Unreadable`` events. Never raises on malformed markup.
     """
@@ -195,26 +224,43 @@ def parse(source: Source) -> list[events.Event]:
     document = utils.new_document(source.path, settings)
     document.reporter.attach_observer(lambda message: _note(source, message))
     machine = _Machine(state_classes=_STATES, initial_state="Body")
-    text = [line.replace("\t", "        ").rstrip() if "\t" in line else line for line in source.lines]
-    lines = statemachine.StringList(
-        [""] * (source.first_line - 1) + text[source.first_line - 1 :], source.path
-    )
+    found: list[events.Event] = []
     try:
-        machine.run(lines, document, inliner=PlainInliner())
+        machine.run(_plain_lines(source), document, inliner=PlainInliner())
     except RecursionError:
-        source.problem(ProblemKind.MARKUP, "nested too deeply to be read", 1)
-    found = list(_events(source, document))
+        source.too_deep(machine.abs_line_number())
+    except Exception as error:  # docutils has bugs of its own, and one file must not stop the reading of a tree
+        message = f"docutils cannot read on from here ({type(error).__name__})"
+        hint = "simplify the markup: the rest of the file is left out"
+        source.problem(ProblemKind.MARKUP, message, machine.abs_line_number(), hint=hint)
+    found += _events(source, document)
     found += [events.Unreadable(p.location.path, p.location.line, p) for p in source.problems]
     return found
 
 
+def _plain_lines(source: Source) -> statemachine.StringList:
+    """Return the lines as docutils wants them: no tabs, no blanks at their ends, none of excessive length."""
+    lines = [""] * (source.first_line - 1)
+    for number, line in enumerate(source.lines[source.first_line - 1 :], source.first_line):
+        if len(line) > _LONGEST_LINE:
+            message = f"a line of {len(line):,} characters: all beyond {_LONGEST_LINE:,} is left out"
+            source.problem(ProblemKind.MARKUP, message, number, hint="break the line")
+            line = line[:_LONGEST_LINE]
+        if "\t" in line or "\v" in line or "\f" in line:
+            line = line.expandtabs(8).replace("\v", " ").replace("\f", " ")
+        lines.append(line.rstrip())
+    return statemachine.StringList(lines, source.path)
+
+
 def _note(source: Source, message: Any) -> None:
-    if message["level"] < 2:
+    """Note what docutils finds wrong."""
+    text = message.children[0].astext() if message.children else message.astext()
+    if message["level"] < 2 and not text.startswith("Possible title underline"):
         return
-    text = message.astext().split(") ", 1)[-1] if message.astext().startswith("<") else message.children[0].astext()
-    text = " ".join(text.split("\n\n")[0].split())
-    harmless = any(phrase in text for phrase in _HARMLESS) or message["level"] < 3
-    source.problem(ProblemKind.MARKUP, f"RST: {text.rstrip('.')}", message.get("line", 1), harmless=harmless)
+    told = explain(text, message["level"])
+    shown = message.get("shown", "")
+    line = int(message.get("line") or 1)
+    source.problem(ProblemKind.MARKUP, told.message, line, shown, hint=told.hint, harmless=told.harmless)
 
 
 def _events(source: Source, node: nodes.Element) -> Iterator[events.Event]:
@@ -235,7 +281,7 @@ def _events(source: Source, node: nodes.Element) -> Iterator[events.Event]:
 
 
 def _line(node: nodes.Element) -> int:
-    """The line where a node stands, or the nearest one above it that docutils knows."""
+    """Return the line where a node stands, or the nearest one above it that docutils knows."""
     current: Any = node
     while current is not None and current.line is None:
         current = current.parent

@@ -1,0 +1,116 @@
+"""What several commands share: reading a reference, running rules, and saying what went wrong."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from apiref_verify.configuration import Configuration
+    from apiref_verify.model.reference import Reference
+    from apiref_verify.verification import Observer, Result
+
+_F = TypeVar("_F", bound=Callable[..., Any])
+
+
+class Unable(click.ClickException):
+    """The job could not be done: exit code 2."""
+
+    exit_code = 2
+
+
+def path_argument(function: _F) -> _F:
+    """The PATH that most commands take."""
+    return click.argument("path", default=".", type=click.Path(path_type=Path))(function)
+
+
+def shared_options(function: _F) -> _F:
+    """Options of every command that reads a reference."""
+    function = click.option("--source", metavar="DIR", help="The source folder, relative to PATH.")(function)
+    return click.option(
+        "--config",
+        metavar="FILE",
+        type=click.Path(path_type=Path),
+        help="Read settings from FILE, not from apiref-verify.toml or pyproject.toml.",
+    )(function)
+
+
+def configuration(path: Path, config: Path | None, **options: Any) -> Configuration:
+    """The settings for a run, options first."""
+    from apiref_verify.configuration import ConfigurationError, load, load_file
+
+    try:
+        found = load_file(config) if config else load(path)
+    except ConfigurationError as error:
+        raise Unable(str(error)) from None
+    return found.with_options(**options)
+
+
+def read_reference(path: Path, settings: Configuration, jobs: int = 1) -> Reference:
+    """Read the reference at a path, or say why it cannot be."""
+    from apiref_verify.reading.reader import read
+    from apiref_verify.reading.tree import TreeError
+
+    source = settings.source if path.is_dir() else None
+    try:
+        return read(path, source, jobs)
+    except TreeError as error:
+        raise Unable(str(error)) from None
+
+
+def run(path: Path, settings: Configuration, jobs: int = 1) -> Result:
+    """Read and verify, with a progress bar for whoever sits at a terminal."""
+    from dataclasses import replace
+
+    from apiref_verify.rules.registry import UnknownRuleError
+    from apiref_verify.selection import chosen_rules, counted
+    from apiref_verify.verification import verify
+
+    try:
+        rules = chosen_rules(settings)
+    except UnknownRuleError as error:
+        raise Unable(str(error)) from None
+    if not rules:
+        raise Unable("no rule is left to run: select ignores everything")
+    with progress() as observer:
+        observer("reading", 0, len(rules) + 1)
+        reference = read_reference(path, settings, jobs)
+        result = verify(reference, rules, observer=observer)
+    if result.checked_nothing:
+        raise Unable(f"{path}: there is no rest_method in {reference.source}: nothing was checked")
+    return replace(result, findings=counted(result.findings, settings))
+
+
+@contextmanager
+def progress() -> Iterator[Observer]:
+    """An observer: a bar on a terminal, nothing elsewhere."""
+    if not sys.stderr.isatty():
+        yield lambda step, done, total: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn
+
+    columns = (TextColumn("{task.description:<28}"), BarColumn(), TextColumn("{task.completed}/{task.total}"))
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=1)
+
+        def observe(step: str, done: int, total: int) -> None:
+            bar.update(task, description=step, completed=done, total=total, refresh=True)
+
+        yield observe
+
+
+def write(text: str, path: str | None) -> None:
+    """Write to a file, or to standard output where ``path`` is ``None`` or ``-``."""
+    if path in (None, "-"):
+        click.echo(text, nl=False)
+        return
+    try:
+        Path(path or "").write_text(click.unstyle(text), encoding="utf-8")
+    except OSError as error:
+        raise Unable(f"{path}: {error.strerror}") from None

@@ -1,0 +1,110 @@
+"""Configuration: ``[tool.apiref-verify]`` in pyproject.toml, or ``apiref-verify.toml``; unknown keys are errors."""
+
+from __future__ import annotations
+
+import difflib
+import tomllib
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+from typing import Any
+
+_FILES = ("apiref-verify.toml", "pyproject.toml")
+
+
+class ConfigurationError(ValueError):
+    """A configuration that cannot be used, with what to do about it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Configuration:
+    """The settings of a run, each also an option of the command line.
+
+    ``source`` is the source folder relative to the root. ``select``, ``ignore`` and ``extend_select`` hold codes,
+    beginnings of codes or names. ``per_path_ignores`` maps a glob, matched against the path of a finding, to codes.
+    ``path`` is the file that the settings come from, or ``None``.
+    """
+
+    source: str | None = None
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    extend_select: tuple[str, ...] = ()
+    per_path_ignores: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    path: Path | None = None
+
+    def with_options(self, **options: Any) -> Configuration:
+        """These settings with those options that were given on the command line."""
+        return replace(self, **{name: value for name, value in options.items() if value})
+
+
+def load(start: Path) -> Configuration:
+    """The configuration that applies to ``start``: of the nearest folder, upwards, that has one.
+
+    :raises ConfigurationError: if the file cannot be read, is not TOML, or says something unknown.
+    """
+    folder = start if start.is_dir() else start.parent
+    for parent in (folder, *folder.resolve().parents):
+        for name in _FILES:
+            path = parent / name
+            if path.is_file():
+                table = _table(path)
+                if table is not None:
+                    return _configuration(path, table)
+    return Configuration()
+
+
+def load_file(path: Path) -> Configuration:
+    """The configuration in one file, named by the user.
+
+    :raises ConfigurationError: as for :func:`load`, and if there is nothing for us in it.
+    """
+    if not path.is_file():
+        raise ConfigurationError(f"{path}: no such file")
+    table = _table(path)
+    if table is None:
+        raise ConfigurationError(f"{path}: has no [tool.apiref-verify] table")
+    return _configuration(path, table)
+
+
+def _table(path: Path) -> dict[str, Any] | None:
+    try:
+        with path.open("rb") as stream:
+            content = tomllib.load(stream)
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigurationError(f"{path}: not TOML: {error}") from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigurationError(f"{path}: {error}") from None
+    if path.name == "pyproject.toml":
+        found = content.get("tool", {}).get("apiref-verify")
+        return found if found is None or isinstance(found, dict) else {}
+    return content
+
+
+def _configuration(path: Path, table: dict[str, Any]) -> Configuration:
+    known = {field.name.replace("_", "-"): field.name for field in fields(Configuration) if field.name != "path"}
+    values: dict[str, Any] = {}
+    for key, value in table.items():
+        name = known.get(key.replace("_", "-"))
+        if name is None:
+            near = difflib.get_close_matches(key, known, n=1)
+            hint = f": did you mean {near[0]}?" if near else f" (known: {', '.join(known)})"
+            raise ConfigurationError(f"{path}: unknown setting {key!r}{hint}")
+        values[name] = _value(path, key, name, value)
+    return Configuration(**values, path=path)
+
+
+def _value(path: Path, key: str, name: str, value: Any) -> Any:
+    if name == "source":
+        if isinstance(value, str):
+            return value
+        raise ConfigurationError(f"{path}: {key} must be a text")
+    if name == "per_path_ignores":
+        if isinstance(value, dict) and all(_are_texts(codes) for codes in value.values()):
+            return tuple((pattern, tuple(codes)) for pattern, codes in value.items())
+        raise ConfigurationError(f"{path}: {key} must map globs to lists of codes")
+    if _are_texts(value):
+        return tuple(value)
+    raise ConfigurationError(f"{path}: {key} must be a list of texts")
+
+
+def _are_texts(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(item, str) for item in value)

@@ -1,0 +1,98 @@
+"""The JSON of ``check``; its schema is ``schemas/check-1.json``."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from apiref_verify import __version__
+from apiref_verify.model.finding import Finding, Outcome
+from apiref_verify.model.location import Location
+from apiref_verify.model.microversion import Microversion
+from apiref_verify.model.reference import Operation
+from apiref_verify.reports import summary
+from apiref_verify.verification import Result
+
+SCHEMA_VERSION = 1
+
+
+def render(result: Result) -> str:
+    """The whole result as one JSON object."""
+    return json.dumps(as_json(result), indent=2) + "\n"
+
+
+def as_json(result: Result) -> dict[str, Any]:
+    """The whole result as JSON values, in the order of the published schema."""
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "tool": tool(),
+        "reference": {"root": result.reference.root, "source": result.reference.source, **summary.counts(result)},
+        "evidence": summary.evidence_counts(result),
+        "findings": [_finding(finding) for finding in result.findings],
+        "outcomes": [_outcome(outcome) for outcome in result.outcomes],
+        "summary": {"findings": len(result.findings), **summary.by_severity(result), "codes": summary.by_code(result)},
+    }
+
+
+def tool() -> dict[str, str]:
+    """Who wrote a report."""
+    return {"name": "apiref-verify", "version": __version__}
+
+
+def version(value: Microversion | None) -> str | None:
+    """A microversion as text."""
+    return None if value is None else str(value)
+
+
+def place(location: Location) -> dict[str, Any]:
+    """A location as path, line and column."""
+    return {"path": location.path, "line": location.line, "column": location.column}
+
+
+def operation_identity(operation: Operation) -> dict[str, Any]:
+    """What tells an operation from others."""
+    return {
+        "method": operation.method,
+        "url": operation.url,
+        "action": operation.action,
+        "title": operation.title,
+    }
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    return {
+        "code": finding.code,
+        "name": finding.name,
+        "phase": finding.phase.value,
+        "severity": finding.severity.value,
+        "message": finding.message,
+        **place(finding.location),
+        "section": finding.section,
+        "operation": operation_identity(finding.operation) if finding.operation else None,
+        "direction": finding.direction.value if finding.direction else None,
+        "parameter": finding.parameter,
+        "min_version": version(finding.versions.minimum),
+        "max_version": version(finding.versions.maximum),
+        "hint": finding.hint,
+        "evidence": [
+            {
+                "kind": proof.kind,
+                "origin": proof.origin,
+                "path": proof.location.path if proof.location else None,
+                "line": proof.location.line if proof.location else None,
+                "pointer": proof.pointer,
+            }
+            for proof in finding.proofs
+        ],
+    }
+
+
+def _outcome(outcome: Outcome) -> dict[str, Any]:
+    return {
+        "section": outcome.section,
+        "operation": operation_identity(outcome.operation),
+        "line": outcome.operation.location.line,
+        "phase": outcome.phase.value,
+        "status": outcome.status.value,
+        "reason": outcome.reason,
+    }

@@ -1,0 +1,74 @@
+"""For people: grouped by section, with an excerpt, the evidence and a hint."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from pathlib import Path
+
+import click
+
+from apiref_verify.model.finding import Finding, Severity
+from apiref_verify.reports.summary import summary_lines
+from apiref_verify.verification import Result
+
+_COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
+_WIDEST = 160
+
+
+def render(result: Result) -> str:
+    """The findings by section, then what was checked. Colours are click's: it drops them where nobody sees them."""
+    excerpts = _Excerpts(Path(result.reference.root))
+    lines: list[str] = []
+    for path, group in groupby(result.findings, key=lambda f: f.location.path):
+        lines += [click.style(path, bold=True, underline=True), ""]
+        for finding in group:
+            lines += [*_finding(finding, excerpts), ""]
+    lines += summary_lines(result)
+    return "\n".join(lines) + "\n"
+
+
+def _finding(finding: Finding, excerpts: _Excerpts) -> list[str]:
+    place = f"{finding.location.line}:{finding.location.column}"
+    code = click.style(finding.code, fg=_COLOURS[finding.severity], bold=True)
+    lines = [f"  {place:<8} {code} {finding.message}"]
+    if finding.operation:
+        operation = f"{finding.operation.method} {finding.operation.url}"
+        if finding.operation.action:
+            operation += f" ({finding.operation.action})"
+        versions = "" if finding.versions.is_open else f", {finding.versions}"
+        direction = f", {finding.direction}" if finding.direction else ""
+        lines.append(click.style(f"           in {operation}{direction}{versions}", dim=True))
+    lines += excerpts.of(finding)
+    for proof in finding.proofs[:1]:
+        pointer = f" at {proof.pointer}" if proof.pointer else ""
+        lines.append(f"           {proof.kind}: {proof.origin}{pointer}")
+    if finding.hint:
+        lines.append(click.style(f"           help: {finding.hint}", fg="green"))
+    return lines
+
+
+class _Excerpts:
+    """Lines of the files that findings stand in, each file read once."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._lines: dict[str, list[str]] = {}
+
+    def of(self, finding: Finding) -> list[str]:
+        """The line of a finding with a caret below it; nothing if it cannot be read or is too wide."""
+        where = finding.location
+        if where.path not in self._lines:
+            try:
+                text = (self._root / where.path).read_text("utf-8", "replace")
+            except OSError:
+                text = ""
+            self._lines[where.path] = text.split("\n")
+        lines = self._lines[where.path]
+        if not 0 < where.line <= len(lines) or not lines[where.line - 1].strip():
+            return []
+        shown = lines[where.line - 1].rstrip().expandtabs(1)
+        if len(shown) > _WIDEST:
+            return []
+        gutter = f"{where.line:>8}"
+        caret = click.style("^", fg=_COLOURS[finding.severity], bold=True)
+        return [f"  {gutter} | {shown}", f"  {'':>8} | {' ' * (where.column - 1)}{caret}"]

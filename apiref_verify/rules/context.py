@@ -1,0 +1,113 @@
+"""What a rule sees, and what it says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TypeVar
+
+from apiref_verify.matching.comparison import Comparison
+from apiref_verify.matching.habits import Habit, Habits
+from apiref_verify.matching.matcher import Matching, sections_in_focus
+from apiref_verify.matching.skeleton import Instance, Node
+from apiref_verify.matching.verdicts import Verdict, judge
+from apiref_verify.model.finding import Proof, Severity
+from apiref_verify.model.location import Location
+from apiref_verify.model.microversion import EVERY_VERSION, VersionRange
+from apiref_verify.model.reference import Direction, Operation, Reference, Section
+
+_V = TypeVar("_V", bound=Verdict)
+_MOST_PROOFS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a rule says of one place; the rule's own code, phase and severity are added by whoever runs it."""
+
+    location: Location
+    message: str
+    section: Section | None = None
+    operation: Operation | None = None
+    direction: Direction | None = None
+    parameter: str | None = None
+    versions: VersionRange = EVERY_VERSION
+    proofs: tuple[Proof, ...] = ()
+    hint: str = ""
+    severity: Severity | None = None
+
+
+@dataclass
+class Context:
+    """A reference, matched: everything that rules may look at, and nothing that they may change."""
+
+    matching: Matching
+    sections: list[Section] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.sections = sections_in_focus(self.matching.reference)
+
+    @property
+    def reference(self) -> Reference:
+        """The reference."""
+        return self.matching.reference
+
+    @property
+    def habits(self) -> Habits:
+        """The habits of the house."""
+        return self.matching.habits
+
+    @property
+    def operations(self) -> Iterator[tuple[Section, Operation]]:
+        """The operations to be judged, with their sections."""
+        return ((section, operation) for section in self.sections for operation in section.operations)
+
+    @property
+    def comparisons(self) -> Iterator[Comparison]:
+        """The comparisons to be judged, request before response."""
+        for _, operation in self.operations:
+            for direction in Direction:
+                yield self.matching.of(operation, direction)
+
+    @cached_property
+    def _verdicts(self) -> list[tuple[Comparison, Verdict]]:
+        return [(comparison, verdict) for comparison in self.comparisons for verdict in judge(comparison, self.habits)]
+
+    def verdicts(self, kind: type[_V]) -> Iterator[tuple[Comparison, _V]]:
+        """The verdicts of one kind, with the comparison that each is from."""
+        return ((comparison, verdict) for comparison, verdict in self._verdicts if isinstance(verdict, kind))
+
+    @cached_property
+    def section_of_file(self) -> dict[str, Section]:
+        """The sections by path."""
+        return {section.path: section for section in self.reference.sections}
+
+
+def proofs(comparison: Comparison, instances: Iterable[Instance], node: Node | None = None) -> tuple[Proof, ...]:
+    """The first few instances as proof, with the place of ``node`` in each."""
+    found = []
+    for instance in list(instances)[:_MOST_PROOFS]:
+        pointer = ""
+        if node is not None:
+            index = next((n for n in node.pointers if comparison.skeleton.instances[n] is instance), None)
+            pointer = node.pointers[index] if index is not None else ""
+        found.append(Proof(instance.kind, instance.origin, instance.location, pointer))
+    return tuple(found)
+
+
+def version_span(instances: Iterable[Instance]) -> VersionRange:
+    """The versions that instances show, from the first to the last; every version if none is known."""
+    versions = [instance.version for instance in instances if instance.version is not None]
+    return VersionRange(min(versions), max(versions)) if versions else EVERY_VERSION
+
+
+def names_of(instances: Iterable[Instance], most: int = 2) -> str:
+    """The file names of instances for a message: ``a.json, b.json and 3 more``."""
+    found = list(dict.fromkeys(instance.origin.rsplit("/", 1)[-1] for instance in instances))
+    shown = ", ".join(found[:most])
+    return shown + (f" and {len(found) - most} more" if len(found) > most else "")
+
+
+def is_habit(habit: Habit, share: float, least: int = 5) -> bool:
+    """Whether a house keeps a habit: in at least ``share`` of at least ``least`` cases."""
+    return habit.total >= least and habit.share >= share

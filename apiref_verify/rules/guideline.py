@@ -1,0 +1,313 @@
+"""AR2xx as far as the reference itself decides: the tables and the parameters files, by the house's own style."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+
+from apiref_verify.matching import names, types
+from apiref_verify.matching.habits import Habit
+from apiref_verify.model.finding import Severity
+from apiref_verify.model.reference import Definition, Direction, Parameter, Phase, Place, Section, Table
+from apiref_verify.rules.context import Context, Report, is_habit
+from apiref_verify.rules.registry import rule
+
+_ORDER = {Place.HEADER: 0, Place.PATH: 1, Place.QUERY: 2, Place.BODY: 3}
+_ORDERLY = 0.8
+
+
+def _definitions(context: Context) -> Iterator[Definition]:
+    """The definitions of every parameters file; none where only one section was asked for."""
+    if context.reference.focus is None:
+        for file in context.reference.parameters_files:
+            yield from file.definitions.values()
+
+
+def _used(context: Context) -> dict[Definition, tuple[Section, Table, Parameter]]:
+    """The definitions that rows use, with the first row that does."""
+    found: dict[int, tuple[Definition, tuple[Section, Table, Parameter]]] = {}
+    for section in context.reference.sections:
+        for table in section.all_tables:
+            for row in table.rows:
+                if row.definition is not None:
+                    found.setdefault(id(row.definition), (row.definition, (section, table, row)))
+    return dict(found.values())
+
+
+@rule("AR205", "not-always-required", Phase.PARAMETER, Severity.NOTE, needs=("samples",))
+def not_always_required(context: Context) -> Iterator[Report]:
+    """A parameter is documented as required, and only some of the samples that should have it do.
+
+    Wrong, where one of two samples of the same version has ``adminPass``::
+
+        adminPass:
+          required: true
+
+    Right::
+
+        adminPass:
+          required: false
+    """
+    for comparison in context.comparisons:
+        for match in comparison.alignment.matches:
+            row, node = match.row, match.node
+            owner = node.parent
+            if not row.required or owner is None or comparison.direction is Direction.REQUEST:
+                continue
+            filled = owner.filled if owner.parent is not None else set(range(len(comparison.skeleton.instances)))
+            lacking = [
+                instance
+                for instance in comparison.instances(filled - node.seen)
+                if instance.version is not None and instance.version in row.versions and not instance.inline
+            ]
+            same = {comparison.skeleton.instances[n].version for n in node.seen}
+            lacking = [instance for instance in lacking if instance.version in same]
+            if lacking and sum(1 for m in comparison.alignment.matches if m.node.name == node.name) == 1:
+                yield Report(
+                    row.location,
+                    f"{row.name} is documented as required, but {lacking[0].origin.rsplit('/', 1)[-1]} lacks it while "
+                    "another sample of that version has it",
+                    comparison.section,
+                    comparison.operation,
+                    comparison.direction,
+                    row.name,
+                    hint="make it required: false, or complete the sample",
+                )
+
+
+@rule("AR206", "always-required", Phase.PARAMETER)
+def always_required(context: Context) -> Iterator[Report]:
+    """A path parameter is documented as optional: the URL does not exist without it.
+
+    Wrong::
+
+        server_id_path:
+          in: path
+          required: false
+
+    Right::
+
+        server_id_path:
+          in: path
+          required: true
+    """
+    used = _used(context)
+    for definition in _definitions(context):
+        if definition.place is Place.PATH and definition.required is False:
+            section, table, row = used.get(definition, (None, None, None))
+            yield Report(
+                definition.fields.get("required", definition.location),
+                f"{definition.key} travels in the path and is documented as optional",
+                section,
+                direction=table.direction if table else None,
+                parameter=row.name if row else definition.key,
+                hint="write required: true",
+            )
+
+
+@rule("AR210", "row-order", Phase.PARAMETER, Severity.NOTE)
+def row_order(context: Context) -> Iterator[Report]:
+    """The rows of a table are not in the house's order: header, path, query, body.
+
+    Whether a house keeps the order is inferred: the rule is silent where less than four fifths of the tables do.
+
+    Source: *API reference guideline* in the contributor documentation of nova and placement.
+
+    Wrong::
+
+        - name: server_name
+        - server_id: server_id_path
+
+    Right::
+
+        - server_id: server_id_path
+        - name: server_name
+    """
+    tables = [t for s in context.reference.sections for t in s.all_tables if len({r.place for r in t.rows}) > 1]
+    habit = Habit("rows in the order of their place", sum(_misplaced(t) is None for t in tables), len(tables), "")
+    if not is_habit(habit, _ORDERLY):
+        return
+    for section in context.sections:
+        owners = {table.location: o for o in section.operations for table in o.tables}
+        for table in section.all_tables:
+            pair = _misplaced(table)
+            if pair:
+                row, before = pair
+                yield Report(
+                    row.location,
+                    f"{row.name} ({row.place}) stands after {before.name} ({before.place})",
+                    section,
+                    owners.get(table.location),
+                    table.direction,
+                    row.name,
+                    hint="the order here is header, path, query, body",
+                )
+
+
+def _misplaced(table: Table) -> tuple[Parameter, Parameter] | None:
+    """The first row that stands after one of a later place, and that one."""
+    last: Parameter | None = None
+    for row in table.rows:
+        if row.place is None:
+            continue
+        if last is not None and last.place is not None and _ORDER[row.place] < _ORDER[last.place]:
+            return row, last
+        last = row
+    return None
+
+
+@rule("AR211", "definition-order", Phase.PARAMETER, Severity.NOTE)
+def definition_order(context: Context) -> Iterator[Report]:
+    """A definition stands out of order in its parameters file: header, path, query, body, and by name in each.
+
+    os-api-ref warns of it too. The rule is silent for a file of which less than nine tenths are in order.
+
+    Wrong: ``zone_id`` before ``alias``, both in the path.
+
+    Right: ``alias`` first.
+    """
+    if context.reference.focus is not None:
+        return
+    for file in context.reference.parameters_files:
+        known = [d for d in file.definitions.values() if d.place is not None]
+        pairs = [(a, b) for a, b in zip(known, known[1:], strict=False) if _order_key(b) < _order_key(a)]
+        if len(known) > 1 and len(pairs) <= 0.1 * (len(known) - 1):
+            for before, late in pairs:
+                yield Report(
+                    late.location,
+                    f"{late.key} ({late.place}) stands after {before.key} ({before.place})",
+                    parameter=late.key,
+                    hint="sort by place (header, path, query, body), then by name",
+                )
+
+
+def _order_key(definition: Definition) -> tuple[int, str]:
+    return (_ORDER[definition.place] if definition.place else 9, definition.key.lower())
+
+
+@rule("AR212", "unused-definition", Phase.PARAMETER, Severity.NOTE)
+def unused_definition(context: Context) -> Iterator[Report]:
+    """A definition in the parameters file is used by no table.
+
+    It goes stale unseen, and the next author copies from it.
+
+    Wrong: ``server_id_1`` stands in ``parameters.yaml`` and in no ``rest_parameters``.
+
+    Right: delete it.
+    """
+    used = {id(d) for d in _used(context)}
+    for definition in _definitions(context):
+        if id(definition) not in used:
+            yield Report(
+                definition.location,
+                f"{definition.key} is used by no table",
+                parameter=definition.key,
+                hint="delete it",
+            )
+
+
+@rule("AR213", "duplicate-row", Phase.PARAMETER, needs=("reference", "samples"))
+def duplicate_row(context: Context) -> Iterator[Report]:
+    """A table has one parameter twice, in overlapping versions.
+
+    Wrong::
+
+        - limit: limit
+        - marker: marker
+        - limit: limit
+
+    Right::
+
+        - limit: limit
+        - marker: marker
+    """
+    for comparison in context.comparisons:
+        for table in comparison.tables:
+            seen: dict[tuple[str, Place], Parameter] = {}
+            for row in table.rows:
+                if row.place is None:
+                    continue
+                first = seen.setdefault((names.clean(row.name), row.place), row)
+                if first is row or not first.versions.overlaps(row.versions):
+                    continue
+                if row.place is Place.BODY:
+                    levels = len(comparison.skeleton.by_name.get(names.parts(row.name)[-1], ()))
+                    if first.key != row.key or levels != 1:
+                        continue
+                yield Report(
+                    row.location,
+                    f"{row.name} has a row before, in line {first.location.line}",
+                    comparison.section,
+                    comparison.operation,
+                    comparison.direction,
+                    row.name,
+                    hint="take one of the two out",
+                )
+
+
+@rule("AR215", "no-parameter-description", Phase.PARAMETER)
+def no_parameter_description(context: Context) -> Iterator[Report]:
+    """A definition that a table uses has no description.
+
+    Wrong::
+
+        server_id_path:
+          in: path
+          required: true
+          type: string
+
+    Right::
+
+        server_id_path:
+          description: |
+            The UUID of the server.
+          in: path
+          required: true
+          type: string
+    """
+    used = _used(context)
+    for definition in _definitions(context):
+        if not definition.description and definition in used:
+            yield Report(
+                definition.location,
+                f"{definition.key} has no description",
+                used[definition][0],
+                parameter=used[definition][2].name,
+                hint="say what it is, in a sentence",
+            )
+
+
+@rule("AR216", "type-spelling", Phase.PARAMETER, Severity.NOTE)
+def type_spelling(context: Context) -> Iterator[Report]:
+    """A type is written otherwise than nearly everywhere in the reference: ``dict`` where others are ``object``.
+
+    Which spelling is the house's own is inferred: at least nineteen of twenty definitions of that type use it.
+
+    Wrong, in a reference that writes ``object`` 200 times::
+
+        type: dict
+
+    Right::
+
+        type: object
+    """
+    spellings: dict[str, Counter[str]] = defaultdict(Counter)
+    for file in context.reference.parameters_files:
+        for definition in file.definitions.values():
+            family = types.family(definition.type)
+            if family in ("object", "array", "boolean", "integer"):
+                spellings[family][definition.type.lower()] += 1
+    for definition in _definitions(context):
+        family = types.family(definition.type)
+        if family not in spellings:
+            continue
+        counts = spellings[family]
+        usual, count = counts.most_common(1)[0]
+        odd = definition.type.lower()
+        if odd != usual and odd in types.SPELLINGS[family] and count >= 0.95 * sum(counts.values()) and count >= 20:
+            yield Report(
+                definition.fields.get("type", definition.location),
+                f"{definition.key} is of type {definition.type}: everywhere else it is {usual} ({count} times)",
+                parameter=definition.key,
+                hint=f"write type: {usual}",
+            )

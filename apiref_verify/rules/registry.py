@@ -1,0 +1,87 @@
+"""The registry of rules: what each says of itself, and how to find it."""
+
+from __future__ import annotations
+
+import difflib
+import inspect
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from apiref_verify.model.finding import Severity
+from apiref_verify.model.reference import Phase
+from apiref_verify.rules.context import Context, Report
+
+Check: TypeAlias = Callable[[Context], Iterator[Report]]
+_CODE = re.compile(r"^AR\d{0,3}$")
+
+
+class UnknownRuleError(ValueError):
+    """A code or name that no rule has; the message offers the nearest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule: ``needs`` is the evidence that it can use (``reference``, ``samples``), ``since`` a version of ours."""
+
+    code: str
+    name: str
+    phase: Phase
+    severity: Severity
+    needs: tuple[str, ...]
+    default: bool
+    since: str
+    check: Check
+
+    @property
+    def summary(self) -> str:
+        """The first line of the explanation."""
+        return self.explanation.split("\n", 1)[0]
+
+    @property
+    def explanation(self) -> str:
+        """What it checks, why it matters, an example wrong and right, in RST: the docstring of its function."""
+        return inspect.cleandoc(self.check.__doc__ or "")
+
+
+RULES: dict[str, Rule] = {}
+
+
+def rule(
+    code: str,
+    name: str,
+    phase: Phase,
+    severity: Severity = Severity.WARNING,
+    needs: tuple[str, ...] = ("reference",),
+    default: bool = True,
+    since: str = "0.1",
+) -> Callable[[Check], Check]:
+    """Register a function as the rule ``code``; its docstring is the explanation shown everywhere."""
+
+    def register(check: Check) -> Check:
+        if code in RULES:
+            raise ValueError(f"{code} is registered twice")
+        RULES[code] = Rule(code, name, phase, severity, needs, default, since, check)
+        return check
+
+    return register
+
+
+def find(word: str) -> list[Rule]:
+    """The rules that a code (``AR201``), the beginning of one (``AR2``), a name or ``ALL`` means.
+
+    :raises UnknownRuleError: if there are none.
+    """
+    wanted = word.strip()
+    if wanted.upper() == "ALL":
+        return sorted(RULES.values(), key=lambda r: r.code)
+    if _CODE.match(wanted.upper()):
+        found = [r for c, r in sorted(RULES.items()) if c.startswith(wanted.upper())]
+    else:
+        found = [r for r in RULES.values() if r.name == wanted.lower()]
+    if not found:
+        known = [*RULES, *(r.name for r in RULES.values())]
+        near = difflib.get_close_matches(wanted, known, n=1, cutoff=0.5)
+        raise UnknownRuleError(f"no rule {word!r}" + (f": did you mean {near[0]}?" if near else ""))
+    return found
