@@ -64,10 +64,10 @@ def match(reference: Reference, more: Iterable[Evidence] = ()) -> Matching:
 
 def _unite_siblings(comparisons: Iterable[Comparison]) -> None:
     """Share row names among operations on one method and URL, where a table leaves much of its own sample out."""
-    groups: dict[tuple[str, str, Direction], list[Comparison]] = defaultdict(list)
+    groups: dict[tuple[str, str, str | None, Direction], list[Comparison]] = defaultdict(list)
     for comparison in comparisons:
         operation = comparison.operation
-        groups[operation.method, operation.path, comparison.direction].append(comparison)
+        groups[operation.method, operation.path, operation.action, comparison.direction].append(comparison)
     for group in groups.values():
         if len(group) < 2:
             continue

@@ -9,9 +9,7 @@ from functools import lru_cache
 _SEPARATORS = re.compile(r"\[\]\.?|->|\.|/")
 _SUFFIXES = frozenset({"id", "ids", "in", "at", "by", "to", "v2", "v4", "v6", "1", "2"})
 _BRACES = re.compile(r"\{[^{}]*\}|<[^<>]*>")
-_PLACEHOLDER = re.compile(
-    r"^(?:\{[^{}]*\}|<[^<>]*>|\[[^\]]*\]|key\d?|value\d?|keys?|any|\*|spec|name\d|.*_?(?:key|name|id|label)_?\d?)$", re.I
-)
+_PLACEHOLDER = re.compile(r"^(?:\{[^{}]*\}|<[^<>]*>|\[[^\]]*\]|\*|(?:any|some|your)?[_-]?(?:key|value|spec|keys|values)[_-]?\d?)$", re.I)
 
 
 @lru_cache(maxsize=16384)

@@ -161,7 +161,7 @@ class _Judgement:
         """Pair unmatched rows that may stand for any key with the undocumented properties in their place."""
         for unmatched in self.comparison.alignment.unmatched:
             row = unmatched.row
-            if unmatched.parent.is_map or unmatched.after.is_map:
+            if any(self._names_keys(row, owner) for owner in (unmatched.parent, unmatched.after)):
                 self.placeholders.add(row)
             for owner in (unmatched.after, unmatched.parent, self.skeleton.root):
                 free = [n for n in owner.children.values() if n not in self.matches]
@@ -169,6 +169,11 @@ class _Judgement:
                     self.placeholders.add(row)
                     self.mapped.update(free)
                     break
+
+    def _names_keys(self, row: Parameter, owner: Node) -> bool:
+        """Whether a row may say something of the keys of a map, or of the objects that it holds."""
+        values = owner.children.get(ANY_KEY)
+        return values is not None and (values.is_container or names.is_placeholder(row.name))
 
     def _may_stand_for(self, row: Parameter, free: list[Node], owner: Node) -> bool:
         """Whether a row may mean every property of ``free``: it is a placeholder, or of their container type."""
@@ -178,7 +183,7 @@ class _Judgement:
         if names.is_placeholder(name) or self._in_url(name):
             return True
         types = admitted(row.type) - {"null"}
-        return types <= {"object", "array"} and all(node.types & types for node in free)
+        return len(free) > 1 and types <= {"object", "array"} and all(node.types & types for node in free)
 
     # -- names
 
@@ -345,7 +350,7 @@ class _Judgement:
 
     def _absent(self) -> Iterator[Verdict]:
         sorted_table = is_alphabetical(self.comparison)
-        empty = any(n.is_container and not n.children and n.name != ANY_KEY for n in self.skeleton.nodes)
+        empty = any(self._may_hold_rows(node) for node in self.skeleton.nodes)
         for unmatched in self.comparison.alignment.unmatched:
             row = unmatched.row
             if not row.required or row in self.renamed or unmatched.under is not None:
@@ -358,9 +363,15 @@ class _Judgement:
             if wanting:
                 yield Absent(row, unmatched.parent, tuple(wanting))
 
+    def _may_hold_rows(self, node: Node) -> bool:
+        """Whether an object that is empty here holds documented properties elsewhere, so that a row may be one."""
+        return node.is_container and not node.children and self.habits.expects_children(node.name)
+
     def _wanting(self, unmatched: Unmatched) -> list[Instance]:
         """The instances that should have the row: in its versions, with its parent there and not empty."""
         row, parent = unmatched.row, unmatched.parent
+        while parent.parent is not None and not parent.children and not self._may_hold_rows(parent):
+            parent = parent.parent
         found = []
         for index in sorted(parent.filled if parent.parent is not None else range(len(self.skeleton.instances))):
             instance = self.skeleton.instances[index]

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from apiref_verify.model.location import Location
 from apiref_verify.model.microversion import Microversion, VersionRange
 from apiref_verify.model.reference import Marker, Operation, Phase, Problem, ProblemKind, Section
-from apiref_verify.reading import events
+from apiref_verify.reading import events, lookalikes
 from apiref_verify.reading.contents import Contents, Resolver
 from apiref_verify.reading.version_wording import Existence, version_in_caption, versions_in_words
 from apiref_verify.reading.wording import is_part_heading
@@ -130,13 +130,20 @@ class _Document:
             elif isinstance(event, events.Heading):
                 self._heading(event)
             elif isinstance(event, events.Comment):
+                self._note(lookalikes.in_comment(event))
                 self._comment(event)
             elif isinstance(event, events.Method):
                 self._method(event)
             else:
+                if isinstance(event, events.Paragraph):
+                    self._note(lookalikes.in_paragraph(event))
                 self._block.append(event)
         self._end_block()
         self._end_operation()
+
+    def _note(self, problem: Problem | None) -> None:
+        if problem:
+            self._collector.problem(problem)
 
     def _heading(self, event: events.Heading) -> None:
         section = self._collector.section(event.path, self._published)

@@ -33,6 +33,7 @@ from apiref_verify.reading.version_wording import (
 )
 
 _BOLD = re.compile(r"^\s*\*\*(.+?)\*\*[\s:.]*$", re.DOTALL)
+_CAPTION = re.compile(r"\b(?:examples?|requests?|responses?)\b", re.I)
 _CODE_ONLY = re.compile(r"^[1-5]\d\d$")
 _VERSION_LEAD = re.compile(r"^\W*(?:since|starting|beginning|from|as of|new in|with|in|for)\b", re.I)
 _SHORT = 120
@@ -82,6 +83,7 @@ class Contents:
     _direction: Direction | None = None
     _range: VersionRange = EVERY_VERSION
     _caption: str = ""
+    _is_captioned: bool = False
     _lead: str = ""
     _codes_follow: CodeKind | None = None
 
@@ -96,11 +98,12 @@ class Contents:
         self._heading = text = heading.text if heading else ""
         self._in_head = is_title or self.title is None
         self._caption, self._lead = "" if is_title else text, ""
+        self._is_captioned = False
         self._codes_follow = None if is_title else label_kind(text)
         self._range = EVERY_VERSION if is_title else versions_in_words(text)
         if self._in_head:
             self._direction = None if is_title else wording.direction_of_heading(text)
-        else:
+        elif self._codes_follow is None:
             self._direction = wording.direction_in_words(text) or self._direction
 
     def add(self, event: events.Event) -> None:
@@ -137,12 +140,14 @@ class Contents:
         self.prose.append((text, place))
         if self._read_codes(event):
             return
-        if bold := _BOLD.match(text):
+        bold = _BOLD.match(text)
+        if bold:
             self._label(bold[1])
-        elif text.rstrip().endswith(":"):
+        elif text.rstrip().endswith(":") and not self._is_captioned:
             self._label(text)
         else:
             self._lead = text
+        self._is_captioned = bool(_CAPTION.search(bold[1])) if bold else self._is_captioned
         if self._in_head:
             self.existence += existence(text)
             if not (bold or self.tables or self.samples or wording.direction_of_heading(text)):
@@ -162,7 +167,9 @@ class Contents:
         status = None if found.labelled else read_status(event.text)
         if found.labelled:
             self._codes_follow = found.follows
-        self._codes += [self._status(event, code) for code in found.codes]
+        known = {(code.code, code.success, code.versions) for code in self._codes}
+        new = (code for code in found.codes if (code.code, code.success, code.versions) not in known)
+        self._codes += [self._status(event, code) for code in new]
         if status:
             self._status_lines.append(self._status(event, status))
         is_list = found.labelled or bool(found.codes) or status is not None
@@ -204,7 +211,8 @@ class Contents:
         self._add_table(rows, "", Location(event.path, event.line, event.column))
 
     def _add_table(self, rows: list[Parameter], file: str, place: Location) -> None:
-        direction = self._direction or wording.direction_of_lead(self._lead) or self._direction_of_rows(rows)
+        led = wording.direction_of_lead(self._lead) if self.tables else None
+        direction = self._direction or led or self._direction_of_rows(rows)
         self.tables.append(Table(direction, self._heading, self._range, tuple(rows), file, place))
         self._codes_follow, self._lead = None, ""
 

@@ -270,8 +270,8 @@ _NAMES: dict[Reader, str] = {
     "replace unicode date role default-role title graphviz digraph graph tabularcolumns "
     "restructuredtext-test-directive currentmodule module py:module glossary productionlist acks todo todolist "
     "target-notes codeauthor sectionauthor include-documentation autoclass automodule autofunction automethod "
-    "rest-controller program option envvar describe object function class-def data line-block parsed-literal-block apiref-burndown "
-    "apiref-findings",
+    "rest-controller program option envvar describe object function class-def data line-block parsed-literal-block "
+    "apiref-burndown apiref-findings",
 }
 
 DIRECTIVES: dict[str, Reader] = {name: reader for reader, names in _NAMES.items() for name in names.split()}

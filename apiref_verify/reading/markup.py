@@ -8,6 +8,7 @@ directives follows os-api-ref (https://docs.openstack.org/os-api-ref/latest/usag
 from __future__ import annotations
 
 import copy
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, cast
@@ -31,6 +32,8 @@ _DEEPEST = 80
 
 _LONGEST_LINE = 20_000
 """Lines are read up to here: docutils takes seconds for lines of megabytes."""
+
+_RULE = re.compile(r"([=~^#*+\"'-])\1+\s*$")
 
 _WITH_TITLES = frozenset(("only", "ifconfig"))
 """Directives whose content may have titles, as in Sphinx."""
@@ -66,6 +69,10 @@ class Source:
     def column(self, line: int, text: str) -> int:
         """Return the column of ``text`` in a line of the file, or of its first word."""
         return column_in(self.lines, line, text)
+
+    def is_rule(self, line: int) -> bool:
+        """Whether a line looks like the underline of a title."""
+        return 0 < line <= len(self.lines) and bool(_RULE.match(self.lines[line - 1]))
 
     def problem(self, kind: ProblemKind, message: str, line: int, text: str = "", **more: Any) -> None:
         """Note that something at ``line`` could not be read as meant."""
@@ -255,11 +262,11 @@ def _plain_lines(source: Source) -> statemachine.StringList:
 def _note(source: Source, message: Any) -> None:
     """Note what docutils finds wrong."""
     text = message.children[0].astext() if message.children else message.astext()
-    if message["level"] < 2 and not text.startswith("Possible title underline"):
+    line = int(message.get("line") or 1)
+    if message["level"] < 2 and not (text.startswith("Possible title underline") and source.is_rule(line)):
         return
     told = explain(text, message["level"])
     shown = message.get("shown", "")
-    line = int(message.get("line") or 1)
     source.problem(ProblemKind.MARKUP, told.message, line, shown, hint=told.hint, harmless=told.harmless)
 
 

@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
-import ast
-import fnmatch
 import os
+import posixpath
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from apiref_verify.model.location import Location
+from apiref_verify.model.reference import Problem, ProblemKind
+from apiref_verify.reading.files import printable
+from apiref_verify.reading.sphinx_settings import Settings, read_settings
+
 _SOURCES = ("api-ref/source", "api-ref", "doc/api-ref/source", "doc/source/api-ref", "api_ref/source", "docs/api-ref")
 _PROJECT_FILES = (".git", "pyproject.toml", "setup.cfg", "setup.py", "tox.ini")
-_OUR_EXTENSIONS = ("sphinx.ext.", "os_api_ref", "openstackdocstheme", "apiref_verify", "stevedore.sphinxext")
+_MARKUP = (".rst", ".inc", ".txt")
+_ENOUGH_TO_TELL = 1024 * 1024
 
 
 class TreeError(ValueError):
     """There is no reference to read at a path."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(printable(message))
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,42 +40,90 @@ class Tree:
     others: tuple[str, ...]
     foreign_extensions: bool
     focus: str | None = None
+    problems: tuple[Problem, ...] = ()
 
 
 def find_tree(path: Path, source: str | None = None) -> Tree:
-    """The tree that ``path`` means: a repository, a source folder, or a file in one.
+    """Return the tree that ``path`` means: a repository, a source folder, or a file in one.
 
     :param source: the source folder relative to ``path``, where it is known.
     :raises TreeError: if there is none, with what was looked for.
     """
-    path = Path(os.path.abspath(path))
-    if not path.exists():
-        raise TreeError(f"{path}: no such file or folder")
-    if path.is_file():
-        folder = next((p for p in path.parents if _is_source(p)), path.parent)
-        return _tree(folder, path)
+    path = Path(os.path.abspath(path))  # noqa: PTH100  (links in the path are the user's way to say it)
+    try:
+        if not path.exists():
+            raise TreeError(f"{path}: no such file or folder")
+        if path.is_dir():
+            return _tree_of_folder(path, source)
+        return _tree_of_file(path)
+    except (OSError, RuntimeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "symlink loop"
+        raise TreeError(f"{path}: {(reason or 'cannot be opened').lower()}") from None
+
+
+def _tree_of_folder(path: Path, source: str | None) -> Tree:
     if source is not None:
         if not (path / source).is_dir():
             raise TreeError(f"{path / source}: the configured source folder does not exist")
         return _tree(path / source, None, path)
-    for candidate in (path, *(path / name for name in _SOURCES)):
-        if _is_source(candidate):
-            return _tree(candidate, None, None if candidate == path else path)
-    for name in sorted(os.listdir(path)):
-        for candidate in (path / name, *(path / name / s for s in _SOURCES)):
-            if (path / name).is_dir() and _is_source(candidate) and _has_claims(candidate):
+    if (path / "conf.py").is_file() and _is_file(path / "index.rst"):
+        return _tree(path)
+    for name in _SOURCES:
+        if _is_source(path / name):
+            return _tree(path / name, None, path)
+    if _is_source(path):
+        return _tree(path)
+    for inner in sorted(path.iterdir()):
+        for candidate in (inner, *(inner / name for name in _SOURCES)):
+            if inner.is_dir() and _is_source(candidate) and _has_claims(candidate):
                 return _tree(candidate, None, path)
-    raise TreeError(f"{path}: no API reference found (looked for {', '.join(_SOURCES[:2])} with an index.rst or conf.py)")
+    looked_for = ", ".join(_SOURCES[:2])
+    raise TreeError(f"{path}: no API reference found (looked for {looked_for} with an index.rst or conf.py)")
+
+
+def _tree_of_file(path: Path) -> Tree:
+    """Return the tree around a file: of its nearest source folder, else of the project that it lies in."""
+    for folder in path.parents:
+        if _is_source(folder):
+            return _tree(folder, path)
+        for name in _SOURCES:
+            if _is_source(folder / name):
+                return _tree(folder / name, path, folder)
+        if any((folder / name).exists() for name in _PROJECT_FILES):
+            break
+    if path.suffix not in _MARKUP:
+        raise TreeError(f"{path}: not a part of an API reference (no {_SOURCES[0]} above it)")
+    return _tree(path.parent, path)
+
+
+def _is_file(path: Path) -> bool:
+    """Whether something that should be a file is there, be it readable or not."""
+    return path.exists() or path.is_symlink()
 
 
 def _is_source(folder: Path) -> bool:
-    return (folder / "index.rst").is_file() or (
-        (folder / "conf.py").is_file() and any(folder.glob("*.rst")) or any(folder.glob("*.inc"))
-    )
+    if not folder.is_dir():
+        return False
+    if _is_file(folder / "index.rst") or any(folder.glob("*.inc")):
+        return True
+    return (folder / "conf.py").is_file() and any(folder.glob("*.rst"))
 
 
 def _has_claims(folder: Path) -> bool:
-    return any(folder.rglob("*.inc"))
+    for here, _, names in os.walk(folder):
+        for name in names:
+            if name.endswith(".inc"):
+                return True
+            if name.endswith(".rst") and _mentions(Path(here) / name, b"rest_method::"):
+                return True
+    return False
+
+
+def _mentions(path: Path, word: bytes) -> bool:
+    if not path.is_file():
+        return False
+    with path.open("rb") as file:
+        return word in file.read(_ENOUGH_TO_TELL)
 
 
 def _root_of(source: Path) -> Path:
@@ -78,52 +135,55 @@ def _root_of(source: Path) -> Path:
     return next((p for p in source.parents if any((p / name).exists() for name in _PROJECT_FILES)), source)
 
 
-def _tree(source: Path, focus: Path | None, root: Path | None = None) -> Tree:
-    root = (root or _root_of(source)).resolve()
+def _tree(source: Path, focus: Path | None = None, root: Path | None = None) -> Tree:
     source = source.resolve()
-    settings = _settings(source, root)
-    suffixes = tuple(settings.get("source_suffix") or (".rst",))
-    excluded = [str(pattern) for pattern in settings.get("exclude_patterns") or ()]
-    documents, others = [], []
-    for folder, folders, names in os.walk(source):
-        folders[:] = sorted(f for f in folders if not f.startswith(("_", ".")))
-        for name in sorted(names):
-            inner = (Path(folder) / name).relative_to(source).as_posix()
-            path = (Path(folder) / name).relative_to(root).as_posix()
-            if name.endswith(suffixes) and not any(fnmatch.fnmatch(inner, pattern) for pattern in excluded):
-                documents.append(path)
-            elif name.endswith((".inc", ".rst")):
-                others.append(path)
-    master = f"{settings.get('master_doc') or settings.get('root_doc') or 'index'}.rst"
+    root = (root or _root_of(source)).resolve()
+    if not source.is_relative_to(root):  # a symbolic link that leads out of the repository
+        root = _root_of(source)
     base = source.relative_to(root).as_posix()
-    documents.sort(key=lambda p: (p != f"{base}/{master}", p))
-    extensions = [str(name) for name in settings.get("extensions") or ()]
-    foreign = any(not name.startswith(_OUR_EXTENSIONS) for name in extensions)
-    where = focus.resolve().relative_to(root).as_posix() if focus else None
-    if where and where not in documents + others:
+    where = _place_of(focus, root) if focus else None
+    settings, problems = _settings(source, root)
+    documents, others = [], []
+    for path in _sources(source):
+        shown = path.relative_to(root).as_posix()
+        is_document = path.name.endswith(settings.suffixes)
+        if is_document and not settings.excludes(path.relative_to(source).as_posix()):
+            documents.append(shown)
+        elif is_document or path.name.endswith((".inc", ".rst")):
+            others.append(shown)
+    master = posixpath.normpath(f"{base}/{settings.master}")
+    documents.sort(key=lambda p: (p.rsplit(".", 1)[0] != master, p))
+    if where and where not in documents + others and where.endswith(_MARKUP):
         others.append(where)
-    return Tree(root, base, tuple(documents), tuple(others), foreign, where)
+    return Tree(root, base, tuple(documents), tuple(others), settings.foreign_extensions, where, problems)
 
 
-def _settings(source: Path, root: Path) -> dict[str, object]:
-    """The plain assignments of conf.py, read without executing it."""
-    wanted = {"extensions", "source_suffix", "master_doc", "root_doc", "exclude_patterns"}
+def _sources(source: Path) -> Iterator[Path]:
+    """Yield the files below a source folder, and folders whose names are those of files, in the order of a listing."""
+    for here, folders, names in os.walk(source):
+        folders[:] = sorted(f for f in folders if not f.startswith(("_", ".")))
+        yield from (Path(here) / name for name in sorted([*names, *(f for f in folders if f.endswith(_MARKUP))]))
+
+
+def _place_of(focus: Path, root: Path) -> str:
+    """Return the path of a file relative to the root; its own links are not followed."""
+    real = focus.parent.resolve() / focus.name
+    if not real.is_relative_to(root):
+        raise TreeError(f"{focus}: lies outside of the repository {root}")
+    return real.relative_to(root).as_posix()
+
+
+def _settings(source: Path, root: Path) -> tuple[Settings, tuple[Problem, ...]]:
+    """Return the settings of the nearest conf.py, and what is wrong with it."""
     for folder in (source, *source.parents):
         conf = folder / "conf.py"
         if conf.is_file():
-            try:
-                module = ast.parse(conf.read_bytes())
-            except (SyntaxError, ValueError, OSError, RecursionError):
-                return {}
-            found: dict[str, object] = {}
-            for node in module.body:
-                if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name) and node.targets[0].id in wanted:
-                    try:
-                        value = ast.literal_eval(node.value)
-                    except ValueError:
-                        continue
-                    found[node.targets[0].id] = [value] if node.targets[0].id == "source_suffix" and isinstance(value, str) else value
-            return found
+            settings = read_settings(conf)
+            if settings.fault is None:
+                return settings, ()
+            message = f"the settings of conf.py are unknown: {settings.fault.message}"
+            place = Location(conf.relative_to(root).as_posix(), settings.fault.line, settings.fault.column)
+            return settings, (Problem(ProblemKind.MARKUP, message, place, "mend conf.py: Sphinx cannot run with it"),)
         if folder == root:
             break
-    return {}
+    return Settings(), ()

@@ -50,7 +50,7 @@ _ENDS = re.compile(
 )
 _OF_AN_API = re.compile(
     r"\bAPIs?\s+(?:was|were|is|are)\s+(?:introduced|added|no longer experimental)|"
-    r"\bcan (?:now )?be (?:requested|retrieved|listed|created|deleted)\b",
+    r"^[^`]*\bcan (?:now )?be (?:requested|retrieved|listed|created|deleted)\b[^`]*$",
     re.I,
 )
 _SUBJECT = re.compile(
