@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -116,7 +116,7 @@ def infer(reference: Reference, comparisons: list[Comparison]) -> Habits:
         children_by_name=by_name,
         alphabetical_tables=_alphabetical(comparisons),
         free_names=_free_names(comparisons),
-        synonyms=_synonyms(sample.body for sample in samples if sample.is_json),
+        synonyms=_synonyms((sample.body for sample in samples if sample.is_json), comparisons),
         base_version=base,
         dotted_names=_dotted(comparisons),
     )
@@ -192,20 +192,24 @@ def _dotted(comparisons: list[Comparison]) -> Habit:
 def _free_names(comparisons: list[Comparison]) -> frozenset[str]:
     """Names of objects that hold any keys: their definitions say so, or what they hold varies and is never documented."""
     described: set[str] = set()
-    key_sets: dict[str, list[frozenset[str]]] = defaultdict(list)
     with_rows: set[str] = set()
+    envelopes: set[str] = set()
+    key_sets: dict[str, list[frozenset[str]]] = defaultdict(list)
     for comparison in comparisons:
         matched = {match.node: match.row for match in comparison.alignment.matches}
-        for node, row in matched.items():
-            if _MAP_WORDS.search(row.description) or row.type.lower() == "json":
-                described.add(node.name)
-            if any(below in matched and below.name != ANY_KEY for below in node.walk()):
-                with_rows.add(node.name)
         for node in comparison.skeleton.nodes:
-            if node.parent is not None and node.parent.parent is not None or node.key_sets:
-                key_sets[node.name].extend(node.key_sets)
+            if not node.key_sets:
+                continue
+            row = matched.get(node)
+            if row is not None and (_MAP_WORDS.search(row.description) or row.type.lower() == "json"):
+                described.add(node.name)
+            if node is comparison.skeleton.envelope:
+                envelopes.add(node.name)
+            if subtree_documented(node, matched):
+                with_rows.add(node.name)
+            key_sets[node.name].extend(node.key_sets)
     varied = {name for name, sets in key_sets.items() if len(sets) >= 3 and _similarity(sets) < _VARIED}
-    return frozenset((described | varied) - with_rows)
+    return frozenset((described | varied - envelopes) - with_rows)
 
 
 def _similarity(key_sets: list[frozenset[str]]) -> float:
@@ -214,8 +218,11 @@ def _similarity(key_sets: list[frozenset[str]]) -> float:
     return sum(len(a & b) / len(a | b) for a, b in pairs) / len(pairs) if pairs else 1.0
 
 
-def _synonyms(bodies: Iterable[Any]) -> frozenset[frozenset[str]]:
-    """Pairs of keys whose values in one object are equal in at least nine of ten cases, five at least."""
+def _synonyms(bodies: Iterable[Any], comparisons: list[Comparison]) -> frozenset[frozenset[str]]:
+    """Pairs of keys that are two names of one thing.
+
+    Their values in one object are equal in at least nine of ten cases, five at least, and tables seldom document both.
+    """
     objects = [o for body in bodies for o in _objects(body)]
     equal: Counter[frozenset[str]] = Counter()
     for value in objects:
@@ -228,7 +235,15 @@ def _synonyms(bodies: Iterable[Any]) -> frozenset[frozenset[str]]:
                 equal[frozenset(keys)] += 1
     likely = {pair: count for pair, count in equal.items() if count >= 5}
     together = Counter(pair for value in objects for pair in likely if pair <= value.keys())
-    return frozenset(pair for pair, count in likely.items() if count >= 0.9 * together[pair])
+    alike = {pair for pair, count in likely.items() if count >= 0.9 * together[pair]}
+    both, shown = Counter[frozenset[str]](), Counter[frozenset[str]]()
+    for comparison in comparisons:
+        rows = {match.node.name for match in comparison.alignment.matches}
+        for pair in alike:
+            if rows and pair <= comparison.skeleton.by_name.keys():
+                shown[pair] += 1
+                both[pair] += pair <= rows
+    return frozenset(pair for pair in alike if both[pair] <= 0.5 * shown[pair])
 
 
 def _objects(body: Any) -> Iterator[dict[str, Any]]:
@@ -242,6 +257,6 @@ def _objects(body: Any) -> Iterator[dict[str, Any]]:
             stack.extend(value)
 
 
-def subtree_documented(node: Node, matched: set[Node]) -> bool:
-    """Whether any node below has a row."""
-    return any(below in matched for below in node.walk())
+def subtree_documented(node: Node, matched: Container[Node]) -> bool:
+    """Whether any property below, by its name, has a row."""
+    return any(below in matched and below.name != ANY_KEY for below in node.walk())

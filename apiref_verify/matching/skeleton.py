@@ -19,7 +19,7 @@ from apiref_verify.model.microversion import Microversion
 ANY_KEY = "*"
 _DEEPEST = 60
 _MAP_NAMES = re.compile(
-    r"^(metadata|meta_data|\w+_metadata|extra_specs|\w+_specs|extra|properties|scheduler_hints|os:scheduler_hints|"
+    r"^(meta|metadata|meta_data|\w+_metadata|extra_specs|\w+_specs|extra|properties|scheduler_hints|os:scheduler_hints|"
     r"labels|capabilities_filter|environment_files|files)$"
 )
 _DATA_KEY = re.compile(
@@ -140,20 +140,22 @@ def _merge(node: Node, value: Any, index: int, pointer: str, free_names: frozens
                     continue
                 node.items.add(kind)
                 if kind == "object":
-                    _merge_object(node, item, index, f"{where}/{number}", free_names)
+                    _merge_object(node, item, index, f"{where}/{number}", free_names, in_array=True)
                 else:
                     node.filled.add(index)
         elif isinstance(current, dict):
             _merge_object(node, current, index, where, free_names)
 
 
-def _merge_object(node: Node, value: dict[str, Any], index: int, pointer: str, free_names: frozenset[str]) -> None:
+def _merge_object(
+    node: Node, value: dict[str, Any], index: int, pointer: str, free_names: frozenset[str], in_array: bool = False
+) -> None:
     if node.depth >= _DEEPEST:
         return
     if value:
         node.filled.add(index)
         node.key_sets.append(frozenset(value))
-    free = node.is_map or node.name in free_names or is_free_map(node.name, value)
+    free = (node.is_map and not in_array) or node.name in free_names or is_free_map(node.name, value)
     for key, child_value in value.items():
         name = ANY_KEY if free else key
         child = node.children.get(name)

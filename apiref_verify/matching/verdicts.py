@@ -355,23 +355,28 @@ class _Judgement:
             row = unmatched.row
             if not row.required or row in self.renamed or unmatched.under is not None:
                 continue
-            if names.is_template(row.name) or "{" in row.name or "<" in row.name or (sorted_table and empty):
+            if names.is_placeholder(names.parts(row.name)[-1]) or (sorted_table and empty):
                 continue
-            if row in self.placeholders or self._is_elsewhere(row) or self._is_placeholder_here(unmatched):
+            if row in self.placeholders or self._is_elsewhere(row):
                 continue
-            wanting = self._wanting(unmatched)
+            parent = self._present_parent(unmatched)
+            wanting = self._wanting(row, parent)
             if wanting:
-                yield Absent(row, unmatched.parent, tuple(wanting))
+                yield Absent(row, parent, tuple(wanting))
 
     def _may_hold_rows(self, node: Node) -> bool:
         """Whether an object that is empty here holds documented properties elsewhere, so that a row may be one."""
         return node.is_container and not node.children and self.habits.expects_children(node.name)
 
-    def _wanting(self, unmatched: Unmatched) -> list[Instance]:
-        """The instances that should have the row: in its versions, with its parent there and not empty."""
-        row, parent = unmatched.row, unmatched.parent
+    def _present_parent(self, unmatched: Unmatched) -> Node:
+        """The object that should have the row: not one that never holds documented properties."""
+        parent = unmatched.parent
         while parent.parent is not None and not parent.children and not self._may_hold_rows(parent):
             parent = parent.parent
+        return parent
+
+    def _wanting(self, row: Parameter, parent: Node) -> list[Instance]:
+        """The instances that should have the row: in its versions, with its parent there and not empty."""
         found = []
         for index in sorted(parent.filled if parent.parent is not None else range(len(self.skeleton.instances))):
             instance = self.skeleton.instances[index]
@@ -402,13 +407,6 @@ class _Judgement:
         if name in matched or self._in_url(names.clean(row.name)):
             return True
         return any(name in pair and (pair - {name}) <= set(self.skeleton.by_name) for pair in self.habits.synonyms)
-
-    def _is_placeholder_here(self, unmatched: Unmatched) -> bool:
-        """Whether the row may stand for the keys of a free map above it."""
-        parent = unmatched.parent
-        return names.is_placeholder(unmatched.row.name) and (
-            parent.is_map or any(n.is_map for n in self.skeleton.nodes)
-        )
 
     def _instances(self, node: Node) -> tuple[Instance, ...]:
         return tuple(self.comparison.instances(node.seen))

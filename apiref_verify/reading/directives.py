@@ -36,11 +36,15 @@ class Block:
 
 
 def block_of(name: str, line: int, content: Sequence[str], offset: int) -> Block:
-    """Take a directive's raw content apart; ``offset`` is the number of file lines before ``content[0]``."""
+    """Take a directive's raw content apart; ``offset`` is the number of file lines before ``content[0]``.
+
+    As in docutils, an argument stands on the directive's line or on the next one.
+    """
     lines = list(content)
     at = 0
     argument, argument_line = "", line
-    if name not in _NO_ARGUMENT and lines and not _OPTION.match(lines[0].strip()):
+    may_be_argument = name not in _NO_ARGUMENT and (offset <= line or name in _ARGUMENT_ANYWHERE)
+    if may_be_argument and lines and not _OPTION.match(lines[0].strip()):
         argument, argument_line = lines[0].strip(), offset + 1
         at = 1
     options: dict[str, str] = {}
@@ -277,6 +281,8 @@ _NAMES: dict[Reader, str] = {
 DIRECTIVES: dict[str, Reader] = {name: reader for reader, names in _NAMES.items() for name in names.split()}
 
 _NO_ARGUMENT = frozenset(_NAMES[_transparent].split()) - {"only", "ifconfig", "class", "rst-class"}
+
+_ARGUMENT_ANYWHERE = frozenset({"rest_method"} | {*_NAMES[_admonition].split()})
 
 
 def unknown_directive(source: Source, name: str, line: int) -> None:

@@ -176,6 +176,15 @@ class _OwnDirectives(states.Body):
         (_OURS.get(method, method), pattern) for method, pattern in states.Body.explicit.constructs
     ]
 
+    def comment(self, match: Any) -> Any:
+        """Read a comment, and keep the line where it begins: docutils keeps that of its end."""
+        begins_here = bool(match.string[match.end() :].strip())
+        line = self.state_machine.abs_line_number() + (0 if begins_here else 1)
+        found, blank_finish = super().comment(match)
+        for node in found:
+            node.line = line
+        return found, blank_finish
+
 
 class _ReadDirective(rst.Directive):
     """Hands the raw block of a directive to its reader, and parses on in what may hold more claims."""

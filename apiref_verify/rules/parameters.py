@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 from apiref_verify.matching import names
@@ -23,6 +24,7 @@ from apiref_verify.rules.context import Context, Report, names_of, proofs, versi
 from apiref_verify.rules.registry import rule
 
 _MOST_NAMES = 12
+_MANY = 4
 
 
 def _table_place(comparison: Comparison) -> Location:
@@ -102,20 +104,49 @@ def absent_parameter(context: Context) -> Iterator[Report]:
 
     Right: take the row out, make it ``required: false``, or complete the sample.
     """
+    absent: dict[int, list[tuple[Comparison, Absent]]] = defaultdict(list)
     for comparison, verdict in context.verdicts(Absent):
-        row = verdict.row
-        where = f" in {verdict.parent.path}" if verdict.parent.parent is not None else ""
-        yield Report(
-            row.location,
-            f"{row.name} is documented as required, but {names_of(verdict.instances)} does not have it{where}",
-            comparison.section,
-            comparison.operation,
-            comparison.direction,
-            row.name,
-            row.versions.intersection(version_span(verdict.instances)),
-            proofs(comparison, verdict.instances, verdict.parent),
-            hint="complete the sample, make the row optional, or take it out",
-        )
+        absent[id(comparison)].append((comparison, verdict))
+    for group in absent.values():
+        comparison = group[0][0]
+        if len(group) >= _MANY and len(group) >= 0.5 * len(comparison.rows):
+            yield _mostly_absent(comparison, [verdict for _, verdict in group])
+        else:
+            yield from (_absent(comparison, verdict) for _, verdict in group)
+
+
+def _absent(comparison: Comparison, verdict: Absent) -> Report:
+    row = verdict.row
+    where = f" in {verdict.parent.path}" if verdict.parent.parent is not None else ""
+    return Report(
+        row.location,
+        f"{row.name} is documented as required, but {names_of(verdict.instances)} does not have it{where}",
+        comparison.section,
+        comparison.operation,
+        comparison.direction,
+        row.name,
+        row.versions.intersection(version_span(verdict.instances)),
+        proofs(comparison, verdict.instances, verdict.parent),
+        hint="complete the sample, make the row optional, or take it out",
+    )
+
+
+def _mostly_absent(comparison: Comparison, verdicts: list[Absent]) -> Report:
+    """One report for a sample that lacks most of what its table requires."""
+    shown = ", ".join(verdict.row.name for verdict in verdicts[:_MOST_NAMES])
+    instances = verdicts[0].instances
+    return Report(
+        _table_place(comparison),
+        f"{names_of(instances)} lacks {len(verdicts)} of {len(comparison.rows)} documented rows, all required: {shown}"
+        + (" …" if len(verdicts) > _MOST_NAMES else ""),
+        comparison.section,
+        comparison.operation,
+        comparison.direction,
+        verdicts[0].row.name,
+        version_span(instances),
+        proofs(comparison, instances, verdicts[0].parent),
+        hint="is it the right sample? else complete it, or make the rows optional",
+    )
 
 
 @rule("AR203", "misnamed-parameter", Phase.PARAMETER, needs=("samples",))
