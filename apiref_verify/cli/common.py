@@ -58,7 +58,7 @@ def read_reference(path: Path, settings: Configuration, jobs: int = 1) -> Refere
 
     source = settings.source if path.is_dir() else None
     try:
-        return read(path, source, jobs)
+        return read(path, source)
     except TreeError as error:
         raise Unable(str(error)) from None
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from apiref_verify.model.location import Location
@@ -23,7 +23,7 @@ from apiref_verify.model.reference import (
 )
 from apiref_verify.reading import events, wording
 from apiref_verify.reading.response_codes import CodeKind, ProseCode, label_kind, read_codes, read_status
-from apiref_verify.reading.samples import direction_in_name, version_in_path
+from apiref_verify.reading.samples import direction_in_name, means_json, version_in_path
 from apiref_verify.reading.version_wording import (
     Existence,
     existence,
@@ -236,6 +236,7 @@ class Contents:
             inline, first, column = False, 1, event.column
             caption = event.caption or caption
         else:
+            event = self._declared(event)
             path, body, named, in_path = event.path, self.resolver.inline_sample(event), None, None
             if body is NOT_JSON and not event.language:
                 return
@@ -256,6 +257,13 @@ class Contents:
             )
         )
         self._codes_follow, self._lead = None, ""
+
+    def _declared(self, event: events.InlineSample) -> events.InlineSample:
+        """A literal block below "Request" or "Response" that looks like JSON is meant as JSON."""
+        is_sample = self.method and self._direction and not event.language
+        if is_sample and means_json(event.path, event.text, "", inline=True):
+            return replace(event, language="json")
+        return event
 
     def _version_of_lead(self) -> Microversion | None:
         return version_in_caption(self._lead) if _VERSION_LEAD.match(self._lead) else None

@@ -23,7 +23,7 @@ from apiref_verify.reading.tree import Tree, find_tree
 _MOST_INCLUDES = 2_000
 """No document includes more files than this, counting repeats and what they include: real ones stay below 100."""
 
-_DEEPEST_INCLUDE = 20
+_DEEPEST_INCLUDE = 25
 _SAMPLE_FOLDER = re.compile(r"^(.*?(?:^|/)[^/]*(?:sample|example)[^/]*)(?:/|$)", re.I)
 
 
@@ -243,6 +243,7 @@ class _Resolver:
 def _at(problem: Problem, place: Location, path: str) -> Problem:
     """Return a problem with a file that cannot be read at all, told where the file is asked for."""
     name = "this file" if path == place.path else printable(path)
+    name = name if len(name) <= 90 else f"…{name[-89:]}"
     shown = Location(printable(place.path), place.line, place.column)
     return Problem(problem.kind, f"{name} {problem.message}", shown, problem.hint)
 

@@ -84,7 +84,7 @@ class Case:
     kind: ProblemKind | None = None
     path: str = BROKEN
     line: int = 1
-    column: int = 1
+    column: int | None = 1
     message: str = ""
     hint: str = ""
     count: int = 1

@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 from apiref_verify.model.reference import ProblemKind
-from tests.bad_input.cases import BROKEN, HEALTHY, INDEX, SOURCE, Case
+from tests.bad_input.cases import BROKEN, INDEX, SOURCE, Case
 
 CONF = f"{SOURCE}/conf.py"
 _INCLUDE: dict[str, str | bytes] = {BROKEN: ".. include:: x.inc\n"}
@@ -29,9 +29,12 @@ def _pipe(name: str):  # noqa: ANN202
     return lambda root: os.mkfifo(root / SOURCE / name)
 
 
-def _folder_for_index(root: Path) -> None:
-    (root / INDEX).unlink()
-    (root / INDEX).mkdir()
+def _folder_for(name: str):  # noqa: ANN202
+    def prepare(root: Path) -> None:
+        (root / name).unlink()
+        (root / name).mkdir()
+
+    return prepare
 
 
 def _undecodable_name(root: Path) -> None:
@@ -51,7 +54,7 @@ CASES = (
          prepare=_link("nowhere.inc")),
     Case("file-link-outside", _INCLUDE, ProblemKind.INCLUDE, column=14, message="lies outside of the repository",
          prepare=_link("/etc/passwd")),
-    Case("file-link-inside", _INCLUDE, prepare=_link("healthy.yaml"), count=0),
+    Case("file-link-inside", _INCLUDE | {f"{SOURCE}/samples/text": "Text.\n"}, prepare=_link("samples/text"), count=0),
     Case("file-folder-link-outside", {BROKEN: ".. include:: out/passwd\n"}, ProblemKind.INCLUDE, column=14,
          message="lies outside of the repository", prepare=_link("/etc", "out")),
     Case("file-folder-link-loop", {}, prepare=_link(".", "again"), count=0),
@@ -63,22 +66,21 @@ CASES = (
     Case("file-device", {BROKEN: ".. include:: x.inc\n"}, ProblemKind.INCLUDE, column=14, message="lies outside",
          prepare=_link("/dev/zero")),
     Case("file-index-is-a-folder", {}, ProblemKind.MARKUP, path=INDEX, message="this file is a folder, not a file",
-         prepare=_folder_for_index, published=False),
+         prepare=_folder_for(INDEX), published=False),
     Case("file-undecodable-name", {}, ProblemKind.MARKUP, path=f"{SOURCE}/caf\\xe9.inc",
          message="has a name that is no plain text", prepare=_undecodable_name),
     Case("file-binary-document", {f"{SOURCE}/other.rst": b"\x7fELF\x00"}, ProblemKind.MARKUP,
          path=f"{SOURCE}/other.rst", message="this file is binary, not text"),
     Case("file-no-conf", {}, count=0, prepare=lambda root: (root / CONF).unlink()),
-    Case("file-conf-syntax", {CONF: "extensions = [\n"}, ProblemKind.MARKUP, path=CONF, column=14,
+    Case("file-conf-syntax", {CONF: "extensions = [\n"}, ProblemKind.MARKUP, path=CONF, column=None,
          message="the settings of conf.py are unknown: it is not Python", hint="mend conf.py"),
     Case("file-conf-binary", {CONF: b"\x00\x01"}, ProblemKind.MARKUP, path=CONF, message="it is not Python"),
     Case("file-conf-deep", {CONF: "x = " + "[" * 10_000}, ProblemKind.MARKUP, path=CONF, message="it is not Python",
-         column=204),
+         column=None),
     Case("file-conf-executed", {CONF: _CRASH}, count=0),
     Case("file-conf-odd-settings",
          {CONF: "extensions = 5\nsource_suffix = {'.rst': 1, 2: 3}\nexclude_patterns = ['[', None, 'no*']\n"
                 "master_doc = ['x']\nextensions += ['a' 'b']\nsource_suffix.append({[]: 1})\n"}, count=0),
     Case("file-conf-escapes", {CONF: "x = '\\d'\n"}, count=0),
-    Case("file-conf-folder", {k: v for k, v in HEALTHY.items() if k != CONF} | {f"{CONF}/x": ""}, count=0,
-         prepare=lambda root: None),
+    Case("file-conf-is-a-folder", {}, count=0, prepare=_folder_for(CONF)),
 )
