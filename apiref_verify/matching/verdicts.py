@@ -90,7 +90,17 @@ class WrongVersion:
     later: bool
 
 
-Verdict = Undocumented | Missing | Absent | Misnamed | WrongType | WrongPlace | WrongVersion
+@dataclass(frozen=True, slots=True)
+class Lacking:
+    """A required row that some evidence shows, and one instance in its versions does not, though it should."""
+
+    row: Parameter
+    node: Node
+    instance: Instance
+    other: Instance
+
+
+Verdict = Lacking | Undocumented | Missing | Absent | Misnamed | WrongType | WrongPlace | WrongVersion
 
 
 def judge(comparison: Comparison, habits: Habits) -> list[Verdict]:
@@ -128,6 +138,7 @@ class _Judgement:
         yield from self._wrong_versions()
         yield from self._undocumented(self.skeleton.root)
         yield from self._absent()
+        yield from self._lacking()
 
     # -- a body without a table
 
@@ -407,6 +418,29 @@ class _Judgement:
         if name in matched or self._in_url(names.clean(row.name)):
             return True
         return any(name in pair and (pair - {name}) <= set(self.skeleton.by_name) for pair in self.habits.synonyms)
+
+    def _lacking(self) -> Iterator[Verdict]:
+        """Each instance that lacks what another shows.
+
+        A request must have every required row. A response may be partial (a cell that is down), so only one of a
+        version in which another response has the row counts.
+        """
+        for match in self.comparison.alignment.matches:
+            row, node, owner = match.row, match.node, match.node.parent
+            if not row.required or owner is None or match.fit is Fit.MISNAMED or node.name == ANY_KEY:
+                continue
+            if sum(1 for m in self.comparison.alignment.matches if m.node.name == node.name) > 1:
+                continue
+            have = [self.skeleton.instances[index] for index in sorted(node.seen)]
+            filled = owner.filled if owner.parent is not None else set(range(len(self.skeleton.instances)))
+            for instance in self.comparison.instances(filled - node.seen):
+                if instance.version is None or not is_active(row, self.comparison.tables, instance.version):
+                    continue
+                other = next((i for i in have if i.version == instance.version), None)
+                if other is None and self.comparison.direction is Direction.REQUEST:
+                    other = next((i for i in have if is_active(row, self.comparison.tables, i.version)), None)
+                if other is not None:
+                    yield Lacking(row, node, instance, other)
 
     def _instances(self, node: Node) -> tuple[Instance, ...]:
         return tuple(self.comparison.instances(node.seen))

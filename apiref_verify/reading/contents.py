@@ -37,7 +37,7 @@ _CAPTION = re.compile(r"\b(?:examples?|requests?|responses?)\b", re.I)
 _CODE_ONLY = re.compile(r"^[1-5]\d\d$")
 _VERSION_LEAD = re.compile(r"^\W*(?:since|starting|beginning|from|as of|new in|with|in|for)\b", re.I)
 _SHORT = 120
-_CSV_PLACES = {"plain": Place.BODY, "uri": Place.PATH, "query": Place.QUERY, "header": Place.HEADER}
+_CSV_PLACES = {"plain": Place.BODY, "json": Place.BODY, "uri": Place.PATH, "query": Place.QUERY, "header": Place.HEADER}
 
 
 class Resolver(Protocol):
@@ -104,7 +104,8 @@ class Contents:
         if self._in_head:
             self._direction = None if is_title else wording.direction_of_heading(text)
         elif self._codes_follow is None:
-            self._direction = wording.direction_in_words(text) or self._direction
+            told = wording.direction_of_heading(text) or wording.direction_in_words(text)
+            self._direction = told or self._direction
 
     def add(self, event: events.Event) -> None:
         """Take in one event below the last heading."""
@@ -158,7 +159,7 @@ class Contents:
         self._codes_follow = None
         self._caption, self._lead = text, ""
         if direction := wording.direction_of_heading(text):
-            self._direction = direction
+            self._direction, self._heading = direction, text.strip(" :")
             self._range = versions_in_words(text)
 
     def _read_codes(self, event: events.Paragraph) -> bool:

@@ -47,12 +47,12 @@ def _records(block: Block) -> Iterator[tuple[int, list[str]]]:
 
 
 def _row(source: Source, line: int, cells: dict[str, str]) -> events.InlineRow | None:
-    """One parameter; a record that has neither a place nor a type is a remark."""
+    """One parameter, in the body if the table does not tell places; a record without a type and a place is a remark."""
     first, *_ = cells.values()
     kind = cells.get("type", "").strip()
-    style = next((cells[column].strip() for column in cells if column in _STYLE_COLUMNS), "")
+    style = next((cells[column].strip() for column in cells if column in _STYLE_COLUMNS), "plain")
     name = _OPTIONAL.sub("", first).strip()
-    if not name or not (kind or style):
+    if not name or not kind and style in ("", "plain"):
         return None
     word = events.Word(name, line, source.column(line, name))
     optional = bool(_OPTIONAL.search(first))

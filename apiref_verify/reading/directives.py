@@ -289,4 +289,5 @@ def unknown_directive(source: Source, name: str, line: int) -> None:
     """Note a directive that nobody knows, with the nearest known name."""
     near = difflib.get_close_matches(name, DIRECTIVES, n=1, cutoff=0.8)
     hint = f"did you mean {near[0]}?" if near else "is the extension that brings it listed in conf.py?"
-    source.problem(ProblemKind.MARKUP, f"unknown directive {name!r}", line, name, hint=hint, harmless=not near)
+    if near or not source.foreign_extensions:
+        source.problem(ProblemKind.MARKUP, f"unknown directive {name!r}", line, name, hint=hint, harmless=not near)

@@ -27,7 +27,7 @@ from apiref_verify.reading.rst_faults import explain
 
 Include = Callable[["Source", str, int, dict[str, str]], list[events.Event]]
 
-_DEEPEST = 80
+_DEEPEST = 40
 """Blocks nested more deeply are left out: docutils takes some five frames of the stack for each."""
 
 _LONGEST_LINE = 20_000

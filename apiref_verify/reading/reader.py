@@ -57,6 +57,7 @@ class _Reading:
         self._samples: dict[str, object] = {}
         self._included: set[str] = set()
         self._include_count = 0
+        self._is_full = False
         self._parsed: dict[tuple[object, ...], _Parsed] = {}
 
     def reference(self) -> Reference:
@@ -85,7 +86,7 @@ class _Reading:
 
     def _document(self, path: str, published: bool) -> None:
         folder = posixpath.dirname(path)
-        self._include_count = 0
+        self._include_count, self._is_full = 0, False
         stream = self._parse(path, folder, [], (), {}, Location(path))
         self.collector.document(folder, _with_skipped_levels(stream), published)
 
@@ -130,10 +131,10 @@ class _Reading:
         if target.startswith("<") and target.endswith(">"):
             return []  # one of the definitions that docutils brings along
         path = self.files.resolve(target, source.folder, source.path)
+        if self._is_full and path in self._included:
+            return []  # told already
         self._included.add(path)
         self._include_count += 1
-        if self._include_count > _MOST_INCLUDES + 1:
-            return []  # told already
         place = Location(printable(source.path), line, source.column(line, target))
         message, hint = self._refusal(path, target, source.chain)
         if message:
@@ -148,7 +149,8 @@ class _Reading:
             return f"{printable(target)} includes itself{by_way}", "take one of the includes out"
         if len(chain) > _DEEPEST_INCLUDE:
             return f"includes inside includes, more than {_DEEPEST_INCLUDE} deep", "include from fewer files"
-        if self._include_count > _MOST_INCLUDES:
+        if self._include_count > _MOST_INCLUDES and not self._is_full:
+            self._is_full = True
             return f"more than {_MOST_INCLUDES:,} files are included", "do files that include twice include each other?"
         return "", ""
 

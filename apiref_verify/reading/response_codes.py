@@ -53,6 +53,7 @@ _LABEL = re.compile(
     rf"\s*(?:(?:are|is)?\s*\**\s*(?:[:-]|$)|(?={_CODE}))[\s*]*",
     re.I | re.M,
 )
+_HINT = re.compile(r"codes?\b|code\(s\)|responses?\b", re.I)
 _STATUS = re.compile(rf"^\W*status:\s*(?P<code>{_CODE})\s*(?P<name>[A-Za-z -]*)\W*$", re.I)
 _BETWEEN = re.compile(r"(?:[\s,;|*`\"'•.:–-]|\b(?:or|and)\b)*", re.I)
 _NAMED = re.compile(
@@ -102,12 +103,18 @@ def label_kind(text: str) -> CodeKind | None:
 
 
 def _labels(text: str) -> Iterator[tuple[re.Match[str], CodeKind]]:
+    if not _HINT.search(text):
+        return
     for match in _LABEL.finditer(text):
         words = match["label"].lower()
         kind = _kind(words)
-        listed = any(True for _ in _listed(text, match.end(), len(text), kind))
-        if "code" in words or (kind is not CodeKind.UNSAID and (listed or words.endswith("responses"))):
+        if "code" in words or (kind is not CodeKind.UNSAID and _is_list(text, match.end(), words)):
             yield match, kind
+
+
+def _is_list(text: str, at: int, label: str) -> bool:
+    """Whether "Error response" is followed by codes, or "Error responses" announces them."""
+    return label.endswith("responses") or any(True for _ in _listed(text, at, len(text), CodeKind.UNSAID))
 
 
 def _kind(label: str) -> CodeKind:

@@ -69,6 +69,8 @@ def _before(version: Microversion) -> Microversion | None:
 
 def versions_in_words(text: str) -> VersionRange:
     """The versions that a heading or note limits itself to; every version if it says nothing that is understood."""
+    if not _MENTION.search(text):
+        return EVERY_VERSION
     text = _MARKS.sub("", text)
     if span := _SPAN.search(text):
         low, *rest = _ends(span)
@@ -118,7 +120,7 @@ def existence(text: str) -> list[Existence]:
 
     What a paragraph says of a field, a filter or a default is no such statement.
     """
-    if "." not in text or not any(character.isdigit() for character in text):
+    if not _MENTION.search(text):
         return []
     plain = " ".join(_MARKS.sub("", text).split())
     if _ALONE.match(plain):

@@ -19,17 +19,19 @@ _PARENTHESES = re.compile(r"\([^)]*\)")
 _ROLE = re.compile(rf"^(?:{_WORD}\W+)*(?P<role>{_REQUEST}|{_RESPONSE})(?:\W+{_WORD})*\W*$", re.I)
 _EXAMPLE = re.compile(rf"^(?:{_WORD}\W+)*(?:examples?|samples?)(?:\W+{_WORD})*\W*$", re.I)
 _PARAMETERS = re.compile(rf"^(?:{_WORD}\W+)*(?:parameters?|attributes|body|headers?)(?:\W+{_WORD})*\W*$", re.I)
+_IN_THE_URL = re.compile(r"^(?:query|path|uri|url)(?:\s+string)?\s+parameters?$", re.I)
 _ASKS = re.compile(rf"\b{_REQUEST}\b", re.I)
 _ANSWERS = re.compile(rf"\b{_RESPONSE}\b", re.I)
 _TELLS_OF_ANSWER = re.compile(r"\b(?:repl(?:y|ies)|responds?|returns?|returned|output)\b", re.I)
 
 
 def direction_of_heading(text: str) -> Direction | None:
-    """The direction of a heading such as "Request", "Response Parameters (v2.3)"; ``None`` for any other."""
-    match = _ROLE.match(_plain(text))
-    if not match:
-        return None
-    return Direction.REQUEST if _ASKS.match(match["role"]) else Direction.RESPONSE
+    """The direction of a heading such as "Request", "Query Parameters" or "Response (v2.3)"; ``None`` for any other."""
+    plain = _plain(text)
+    match = _ROLE.match(plain)
+    if match:
+        return Direction.REQUEST if _ASKS.match(match["role"]) else Direction.RESPONSE
+    return Direction.REQUEST if _IN_THE_URL.match(plain) else None
 
 
 def is_part_heading(text: str) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from apiref_verify.matching import names, types
 from apiref_verify.matching.habits import Habit
 from apiref_verify.model.finding import Severity
-from apiref_verify.model.reference import Definition, Direction, Parameter, Phase, Place, Section, Table
+from apiref_verify.model.reference import Definition, Parameter, Phase, Place, Section, Table
 from apiref_verify.rules.context import Context, Report, is_habit
 from apiref_verify.rules.registry import rule
 
@@ -32,47 +32,6 @@ def _used(context: Context) -> dict[Definition, tuple[Section, Table, Parameter]
                 if row.definition is not None:
                     found.setdefault(id(row.definition), (row.definition, (section, table, row)))
     return dict(found.values())
-
-
-@rule("AR205", "not-always-required", Phase.PARAMETER, Severity.NOTE, needs=("samples",))
-def not_always_required(context: Context) -> Iterator[Report]:
-    """A parameter is documented as required, and only some of the samples that should have it do.
-
-    Wrong, where one of two samples of the same version has ``adminPass``::
-
-        adminPass:
-          required: true
-
-    Right::
-
-        adminPass:
-          required: false
-    """
-    for comparison in context.comparisons:
-        for match in comparison.alignment.matches:
-            row, node = match.row, match.node
-            owner = node.parent
-            if not row.required or owner is None or comparison.direction is Direction.REQUEST:
-                continue
-            filled = owner.filled if owner.parent is not None else set(range(len(comparison.skeleton.instances)))
-            lacking = [
-                instance
-                for instance in comparison.instances(filled - node.seen)
-                if instance.version is not None and instance.version in row.versions and not instance.inline
-            ]
-            same = {comparison.skeleton.instances[n].version for n in node.seen}
-            lacking = [instance for instance in lacking if instance.version in same]
-            if lacking and sum(1 for m in comparison.alignment.matches if m.node.name == node.name) == 1:
-                yield Report(
-                    row.location,
-                    f"{row.name} is documented as required, but {lacking[0].origin.rsplit('/', 1)[-1]} lacks it while "
-                    "another sample of that version has it",
-                    comparison.section,
-                    comparison.operation,
-                    comparison.direction,
-                    row.name,
-                    hint="make it required: false, or complete the sample",
-                )
 
 
 @rule("AR206", "always-required", Phase.PARAMETER)

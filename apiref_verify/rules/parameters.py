@@ -9,6 +9,7 @@ from apiref_verify.matching import names
 from apiref_verify.matching.comparison import Comparison
 from apiref_verify.matching.verdicts import (
     Absent,
+    Lacking,
     Misnamed,
     Missing,
     Undocumented,
@@ -213,6 +214,40 @@ def wrong_type(context: Context) -> Iterator[Report]:
             proofs(comparison, [verdict.instance], verdict.node),
             hint=f"change the type of {row.key} to {shown}, or mend the sample",
             severity=Severity.NOTE if verdict.harmless else None,
+        )
+
+
+@rule("AR205", "not-always-required", Phase.PARAMETER, needs=("samples",))
+def not_always_required(context: Context) -> Iterator[Report]:
+    """A parameter is documented as required, and only some of the samples that should have it do.
+
+    A request sample without a required parameter is refused when somebody tries it; else the parameter is optional.
+    Of responses only those of one version are compared, since some are partial by design: a note.
+
+    Wrong, where one of two request samples has ``networks``::
+
+        networks:
+          required: true
+
+    Right::
+
+        networks:
+          required: false
+    """
+    for comparison, verdict in context.verdicts(Lacking):
+        row, instance = verdict.row, verdict.instance
+        yield Report(
+            instance.location,
+            f"{row.name} is documented as required, but {names_of([instance])} of {instance.version} lacks it "
+            f"({names_of([verdict.other])} of {verdict.other.version} has it)",
+            comparison.section,
+            comparison.operation,
+            comparison.direction,
+            row.name,
+            version_span([instance]),
+            proofs(comparison, [instance, verdict.other]),
+            hint="complete the sample, or make the row optional",
+            severity=Severity.NOTE if comparison.direction is Direction.RESPONSE else None,
         )
 
 

@@ -18,18 +18,18 @@ def _unreadable(root: Path) -> None:
     (root / SOURCE / "x.inc").chmod(0)
 
 
-def _link(target: str, name: str = "x.inc"):  # noqa: ANN202
+def _link(target: str, name: str = "x.inc"):
     def prepare(root: Path) -> None:
         (root / SOURCE / name).symlink_to(target)
 
     return prepare
 
 
-def _pipe(name: str):  # noqa: ANN202
+def _pipe(name: str):
     return lambda root: os.mkfifo(root / SOURCE / name)
 
 
-def _folder_for(name: str):  # noqa: ANN202
+def _folder_for(name: str):
     def prepare(root: Path) -> None:
         (root / name).unlink()
         (root / name).mkdir()
@@ -46,15 +46,16 @@ def _undecodable_name(root: Path) -> None:
 _CRASH = "import sys\nopen('executed', 'w')\nraise SystemExit('conf.py was executed')\n"
 
 CASES = (
-    Case("file-permission", _INCLUDE, ProblemKind.INCLUDE, column=14, message="x.inc cannot be opened: permission denied",
-         prepare=_unreadable, skip=_ROOT),
+    Case("file-permission", _INCLUDE, ProblemKind.INCLUDE, column=14, skip=_ROOT,
+         message="x.inc cannot be opened: permission denied", prepare=_unreadable),
     Case("file-link-loop", _INCLUDE, ProblemKind.INCLUDE, column=14, message="leads back to itself",
          prepare=_link("x.inc"), count=1),
-    Case("file-link-to-nothing", _INCLUDE, ProblemKind.INCLUDE, column=14, message="a symbolic link to a file that does",
-         prepare=_link("nowhere.inc")),
+    Case("file-link-to-nothing", _INCLUDE, ProblemKind.INCLUDE, column=14, prepare=_link("nowhere.inc"),
+         message="a symbolic link to a file that does not exist"),
     Case("file-link-outside", _INCLUDE, ProblemKind.INCLUDE, column=14, message="lies outside of the repository",
          prepare=_link("/etc/passwd")),
-    Case("file-link-inside", _INCLUDE | {f"{SOURCE}/samples/text": "Text.\n"}, prepare=_link("samples/text"), count=0),
+    Case("file-link-inside", _INCLUDE | {f"{SOURCE}/samples/text": "Text.\n"}, count=0,
+         prepare=_link("samples/text")),
     Case("file-folder-link-outside", {BROKEN: ".. include:: out/passwd\n"}, ProblemKind.INCLUDE, column=14,
          message="lies outside of the repository", prepare=_link("/etc", "out")),
     Case("file-folder-link-loop", {}, prepare=_link(".", "again"), count=0),

@@ -101,8 +101,9 @@ CASES = (
     definition("no-required", _GOOD.replace("  required: true\n", ""), message="not say whether it is required"),
     definition("no-place", _GOOD.replace("  in: body\n", ""), message="does not say where it travels"),
     definition("no-type", _GOOD.replace("  type: string\n", ""), message="does not say its type"),
-    definition("version", _GOOD + "  min_version: soon\n", line=6, column=3, message="min_version: soon is not a version",
-               hint="2.10"),
+    definition("version", _GOOD + "  min_version: soon\n", line=6, column=3, hint="2.10",
+               message="min_version: soon is not a version"),
     definition("no-break-space", _GOOD.replace("  type", "  \xa0type"), line=4, column=3, message="an invisible blank"),
-    definition("lost-indentation", _GOOD + '  -H "X: y"\n', line=6, column=3, message="unknown field", hint="indentation"),
+    definition("lost-indentation", _GOOD + '  -H "X: y"\n', line=6, column=3, hint="indentation",
+               message="unknown field"),
 )
