@@ -151,7 +151,8 @@ class Contents:
         self._is_captioned = bool(_CAPTION.search(bold[1])) if bold else self._is_captioned
         if self._in_head:
             self.existence += existence(text)
-            if not (bold or self.tables or self.samples or wording.direction_of_heading(text)):
+            is_label = bool(bold) or (len(text) < _SHORT and wording.direction_of_heading(text) is not None)
+            if not (is_label or self.tables or self.samples):
                 self.description.append(text)
 
     def _label(self, text: str) -> None:

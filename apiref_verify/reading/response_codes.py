@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 
 from apiref_verify.model.microversion import EVERY_VERSION, VersionRange
 from apiref_verify.reading.version_wording import versions_in_words
@@ -96,6 +97,7 @@ def read_status(text: str) -> ProseCode | None:
     return ProseCode(code, match["name"].strip(), code < 400, EVERY_VERSION, match.start("code"))
 
 
+@lru_cache(maxsize=1024)
 def label_kind(text: str) -> CodeKind | None:
     """The kind of codes that a title such as "Response codes" announces; ``None`` for other titles."""
     match = _LABEL.fullmatch(text.strip())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from apiref_verify.model.reference import Direction
 from apiref_verify.reading.response_codes import label_kind
@@ -25,6 +26,7 @@ _ANSWERS = re.compile(rf"\b{_RESPONSE}\b", re.I)
 _TELLS_OF_ANSWER = re.compile(r"\b(?:repl(?:y|ies)|responds?|returns?|returned|output)\b", re.I)
 
 
+@lru_cache(maxsize=1024)
 def direction_of_heading(text: str) -> Direction | None:
     """The direction of a heading such as "Request", "Query Parameters" or "Response (v2.3)"; ``None`` for any other."""
     plain = _plain(text)
@@ -34,6 +36,7 @@ def direction_of_heading(text: str) -> Direction | None:
     return Direction.REQUEST if _IN_THE_URL.match(plain) else None
 
 
+@lru_cache(maxsize=1024)
 def is_part_heading(text: str) -> bool:
     """Whether a heading names a part of an operation (request, example, codes) and not an operation."""
     plain = _plain(text)

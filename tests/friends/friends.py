@@ -1,0 +1,98 @@
+"""Friends: real references, read and checked whole, against a recorded table.
+
+    python tests/friends/friends.py [PROJECT...]          compare; without names, all
+    python tests/friends/friends.py --record [PROJECT...]  write what is found into the table
+
+Each project's sdist is downloaded from PyPI at the version that ``friends.json`` pins, and its ``api-ref`` is checked
+with the installed command line. A change in what is read or found shows as a difference: if it is meant, record it
+anew and say why in the commit. Nothing of the projects is kept in this repository but these counts.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import subprocess
+import sys
+import tarfile
+import tempfile
+import zipfile
+from pathlib import Path
+from typing import Any
+
+TABLE = Path(__file__).with_name("friends.json")
+
+
+def download(project: str, version: str, folder: Path) -> Path:
+    """The project's source, unpacked below ``folder``; downloaded if it is not there yet."""
+    tree = folder / f"{project}-{version}"
+    if not tree.exists():
+        wheelhouse = folder / "sdists" / project
+        command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--no-build-isolation"]
+        command += ["--ignore-requires-python", "--no-binary", ":all:", "--dest", str(wheelhouse), f"{project}=={version}"]
+        subprocess.run(command, check=True)
+        archive = next(path for path in wheelhouse.iterdir() if version in path.name)
+        _unpack(archive, tree)
+    return next(path for path in tree.iterdir() if path.is_dir())
+
+
+def _unpack(archive: Path, tree: Path) -> None:
+    """Unpack into a folder beside ``tree`` first, so that an interrupted run leaves no half of one."""
+    with tempfile.TemporaryDirectory(dir=archive.parent) as scratch:
+        if archive.suffix == ".zip":
+            with zipfile.ZipFile(archive) as zipped:
+                zipped.extractall(scratch)
+        else:
+            with tarfile.open(archive) as tar:
+                tar.extractall(scratch, filter="data")
+        Path(scratch).rename(tree)
+        Path(scratch).mkdir()
+
+
+def examine(tree: Path) -> dict[str, Any]:
+    """The sizes of a reference and its findings per rule, by the command line in a process of its own."""
+    command = [sys.executable, "-m", "apiref_verify", "check", "-f", "json", "--extend-select", "ALL", str(tree)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode not in (0, 1) or "Traceback" in done.stderr:
+        raise SystemExit(f"{tree.name}: exit {done.returncode}\n{done.stderr}")
+    report = json.loads(done.stdout)
+    sizes = {key: report["reference"][key] for key in ("sections", "operations", "parameters", "samples")}
+    return {**sizes, "findings": report["summary"]["codes"]}
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("projects", nargs="*")
+    parser.add_argument("--record", action="store_true")
+    parser.add_argument("--cache", type=Path, default=Path(tempfile.gettempdir()) / "apiref-verify-friends")
+    args = parser.parse_args()
+    table: dict[str, dict[str, Any]] = json.loads(TABLE.read_text("utf-8"))
+    unknown = [name for name in args.projects if name not in table]
+    if unknown:
+        parser.error(f"not in {TABLE.name}: {', '.join(unknown)}")
+    failed = passed = 0
+    for name in args.projects or table:
+        entry = table[name]
+        found = examine(download(name, entry["version"], args.cache))
+        if args.record:
+            table[name] = {"version": entry["version"], **found}
+        differences = [] if args.record else _differences(entry, found)
+        print(f"{name:20} {entry['version']:10} {found['operations']:4} operations, "
+              f"{sum(found['findings'].values()):4} findings  {'; '.join(differences) or 'as recorded'}", flush=True)
+        failed, passed = failed + bool(differences), passed + (not differences)
+    if args.record:
+        TABLE.write_text(json.dumps(table, indent=2) + "\n", "utf-8")
+    print(f"{passed} passed, {failed} failed")
+    return 1 if failed else 0
+
+
+def _differences(expected: dict[str, Any], found: dict[str, Any]) -> list[str]:
+    names = [key for key in found if key != "findings"]
+    lines = [f"{key}: {expected.get(key)} recorded, {found[key]} now" for key in names if expected.get(key) != found[key]]
+    before, now = expected.get("findings", {}), found["findings"]
+    codes = sorted({*before, *now})
+    return lines + [f"{c}: {before.get(c, 0)} recorded, {now.get(c, 0)} now" for c in codes if before.get(c) != now.get(c)]
+
+
+if __name__ == "__main__":
+    sys.exit(main())
