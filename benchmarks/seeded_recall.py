@@ -1,6 +1,6 @@
 """Seeded recall: plant one error in one table, judge that table again, and see whether a new verdict names it.
 
-    python benchmarks/seeded_recall.py TREE [TREE...] [--mutations 300] [--misses]
+    python benchmarks/seeded_recall.py TREE|PROJECT [...] [--mutations 300] [--misses]
 
 Four kinds of error are planted in body rows of tables that have a JSON sample: a row dropped, renamed, added, or
 given another type. A row takes part where its name stands in a sample of its own direction and version (dropped,
@@ -19,12 +19,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from corpus import tree_of
+
 from apiref_verify import read
 from apiref_verify.matching import names
 from apiref_verify.matching.comparison import Comparison, compare, is_active
+from apiref_verify.matching.judgement import judge
 from apiref_verify.matching.matcher import Matching, match
 from apiref_verify.matching.types import ANYTHING, admitted
-from apiref_verify.matching.verdicts import Undocumented, WrongType, judge
+from apiref_verify.matching.verdicts import Undocumented, WrongType
 from apiref_verify.model.microversion import EVERY_VERSION
 from apiref_verify.model.reference import Definition, Operation, Parameter, Place, Table
 
@@ -95,7 +98,9 @@ def mutate(kind: str, comparison: Comparison, draw: random.Random) -> Mutation |
         definition = replace(row.definition, type=draw.choice(others))
         new = (*table.rows[:at], replace(row, definition=definition), *table.rows[at + 1 :])
         wanted = {row.name}
-    return Mutation(comparison, with_rows(comparison.operation, table, new), frozenset(wanted), f"{table.location} {row.name}")
+    return Mutation(
+        comparison, with_rows(comparison.operation, table, new), frozenset(wanted), f"{table.location} {row.name}"
+    )
 
 
 def _other_name(name: str, draw: random.Random) -> str:
@@ -163,13 +168,14 @@ def measure(tree: Path, count: int, misses: bool) -> dict[str, float]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("trees", nargs="+", type=Path)
+    parser.add_argument("trees", nargs="+", help="a path, or the name of a project pinned in friends.json")
     parser.add_argument("--mutations", type=int, default=300)
     parser.add_argument("--misses", action="store_true", help="list what was not caught")
     parser.add_argument("--json", action="store_true")
     args = parser.parse_args()
     results = {}
-    for tree in args.trees:
+    for name in args.trees:
+        tree = Path(name) if Path(name).exists() else tree_of(name)
         results[tree.name] = measure(tree, args.mutations, args.misses)
         if not args.json:
             print(f"{tree.name:24}", "  ".join(f"{kind} {share:5.1f} %" for kind, share in results[tree.name].items()))

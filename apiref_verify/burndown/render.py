@@ -55,7 +55,9 @@ def _totals(snapshot: Snapshot) -> list[str]:
         cell = snapshot.total(phase)
         operations = cell.verified + cell.disagrees + cell.not_checked
         todo = snapshot.still_to_do(phase)
-        marked = f"{todo} of {len(snapshot.rows)} sections to do" if cell.claim is not Claim.NOT_CLAIMED else "no markers"
+        marked = (
+            f"{todo} of {len(snapshot.rows)} sections to do" if cell.claim is not Claim.NOT_CLAIMED else "no markers"
+        )
         lines.append(
             f"{phase.value:<10} {marked}; of {operations} operations {cell.verified} verified, "
             f"{cell.disagrees} disagree, {cell.not_checked} not checked"

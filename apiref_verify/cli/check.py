@@ -34,7 +34,9 @@ def _per_path(values: tuple[str, ...]) -> tuple[tuple[str, tuple[str, ...]], ...
     metavar="FORMAT[:FILE]",
     help="text, concise or json; repeat for several. Default: text on a terminal, concise elsewhere.",
 )
-@click.option("--select", multiple=True, metavar="CODES", help="Run these rules only: codes, AR2 for all AR2xx, or names.")
+@click.option(
+    "--select", multiple=True, metavar="CODES", help="Run these rules only: codes, AR2 for all AR2xx, or names."
+)
 @click.option("--ignore", multiple=True, metavar="CODES", help="Leave these rules out; the more exact setting wins.")
 @click.option("--extend-select", multiple=True, metavar="CODES", help="Run these rules too.")
 @click.option("--per-path-ignore", multiple=True, metavar="GLOB:CODES", help="Leave rules out for some files.")

@@ -14,8 +14,8 @@ from apiref_verify.cli.common import Unable
 @click.option("-f", "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 def rule(code: str | None, form: str) -> int:
     """Explain the rule CODE (or its name); without CODE, list all rules."""
-    from apiref_verify.rules.registry import UnknownRuleError
     from apiref_verify.rules import find
+    from apiref_verify.rules.registry import UnknownRuleError
 
     try:
         found = find(code or "ALL")
@@ -24,7 +24,8 @@ def rule(code: str | None, form: str) -> int:
     if form == "json":
         keys = ("code", "name", "needs", "default", "since", "summary", "explanation")
         rows = [
-            {**{key: getattr(r, key) for key in keys}, "phase": r.phase.value, "severity": r.severity.value} for r in found
+            {**{key: getattr(r, key) for key in keys}, "phase": r.phase.value, "severity": r.severity.value}
+            for r in found
         ]
         click.echo(json.dumps(rows, indent=2))
     elif code and len(found) == 1:

@@ -136,7 +136,8 @@ def candidates(row: Parameter, skeleton: Skeleton) -> list[Candidate]:
 
 def _dotted(levels: tuple[str, ...], skeleton: Skeleton) -> Iterable[Candidate]:
     """Nodes whose path ends in the levels of a dotted name; levels may be skipped, a parent may be misnamed."""
-    exact, near = [], []
+    exact: list[Candidate] = []
+    near: list[Candidate] = []
     for node in skeleton.by_name.get(levels[-1], ()):
         above = list(node.ancestors)
         at, skipped, misnamed = 0, 0, False

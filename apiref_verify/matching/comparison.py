@@ -71,19 +71,19 @@ def compare(
 ) -> Comparison:
     """Align the tables of one direction of an operation with ``evidence``."""
     tables = [table for table in operation.tables if table.direction is direction]
-    body, strays = [], []
+    body: list[Parameter] = []
+    strays: list[Parameter] = []
     for table in tables:
         for row in table.rows:
             travels_in_body = row.place is Place.BODY or row.definition is None or row.place is None
             (body if travels_in_body else strays).append(row)
     known = {last for row in body for last in (names.parts(row.name)[-1], names.clean(row.name))}
-    related, unrelated = [], []
+    related: list[Instance] = []
+    unrelated: list[Instance] = []
     for instance in evidence:
         (unrelated if len(body) >= _TOO_FEW and _shows_something_else(instance, known) else related).append(instance)
     skeleton = build(related, free_names)
-    return Comparison(
-        section, operation, direction, tables, body, strays, skeleton, align(body, skeleton), unrelated
-    )
+    return Comparison(section, operation, direction, tables, body, strays, skeleton, align(body, skeleton), unrelated)
 
 
 def _shows_something_else(instance: Instance, known: set[str]) -> bool:

@@ -5,6 +5,7 @@ Each habit is a statistic of the tree itself, never a list of projects.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Iterator
@@ -132,7 +133,10 @@ def _envelopes(comparisons: list[Comparison]) -> tuple[Habit, dict[str, tuple[in
             tally[0] += bool(comparison.alignment.rows_of(envelope))
     count, total = (sum(tally[n] for tally in found.values()) for n in (0, 1))
     habit = Habit(
-        "the envelope of a body has a row", count, total, "below 60 % in a file and its tree, a missing one is no finding"
+        "the envelope of a body has a row",
+        count,
+        total,
+        "below 60 % in a file and its tree, a missing one is no finding",
     )
     return habit, {path: (tally[0], tally[1]) for path, tally in found.items()}
 
@@ -190,7 +194,7 @@ def _dotted(comparisons: list[Comparison]) -> Habit:
 
 
 def _free_names(comparisons: list[Comparison]) -> frozenset[str]:
-    """Names of objects that hold any keys: their definitions say so, or what they hold varies and is never documented."""
+    """Names of objects with free keys: definitions say so, or what they hold varies and is never documented."""
     described: set[str] = set()
     with_rows: set[str] = set()
     envelopes: set[str] = set()
@@ -214,7 +218,7 @@ def _free_names(comparisons: list[Comparison]) -> frozenset[str]:
 
 def _similarity(key_sets: list[frozenset[str]]) -> float:
     """The mean Jaccard similarity of neighbouring key sets."""
-    pairs = [(a, b) for a, b in zip(key_sets, key_sets[1:], strict=False) if a | b]
+    pairs = [(a, b) for a, b in itertools.pairwise(key_sets) if a | b]
     return sum(len(a & b) / len(a | b) for a, b in pairs) / len(pairs) if pairs else 1.0
 
 

@@ -52,7 +52,9 @@ def match(reference: Reference, more: Iterable[Evidence] = ()) -> Matching:
             comparisons[operation.location, direction] = compare(section, operation, direction, found)
     habits = infer(reference, list(comparisons.values()))
     for key, comparison in comparisons.items():
-        if any(node.name in habits.free_names and node.children and not node.is_map for node in comparison.skeleton.nodes):
+        if any(
+            node.name in habits.free_names and node.children and not node.is_map for node in comparison.skeleton.nodes
+        ):
             instances = comparison.skeleton.instances
             comparisons[key] = compare(
                 comparison.section, comparison.operation, comparison.direction, instances, habits.free_names

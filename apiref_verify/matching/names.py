@@ -9,7 +9,9 @@ from functools import lru_cache
 _SEPARATORS = re.compile(r"\[\]\.?|->|\.|/")
 _SUFFIXES = frozenset({"id", "ids", "in", "at", "by", "to", "v2", "v4", "v6", "1", "2"})
 _BRACES = re.compile(r"\{[^{}]*\}|<[^<>]*>")
-_PLACEHOLDER = re.compile(r"^(?:\{[^{}]*\}|<[^<>]*>|\[[^\]]*\]|\*|(?:any|some|your)?[_-]?(?:key|value|spec|keys|values)[_-]?\d?)$", re.I)
+_PLACEHOLDER = re.compile(
+    r"^(?:\{[^{}]*\}|<[^<>]*>|\[[^\]]*\]|\*|(?:any|some|your)?[_-]?(?:key|value|spec|keys|values)[_-]?\d?)$", re.I
+)
 
 
 @lru_cache(maxsize=16384)
@@ -70,7 +72,9 @@ def are_close(documented: str, actual: str) -> bool:
         return False
     if left == right or _singular(left) == _singular(right):
         return True
-    if left.startswith(right) and left[len(right) :] in _SUFFIXES or right.startswith(left) and right[len(left) :] in _SUFFIXES:
+    if (left.startswith(right) and left[len(right) :] in _SUFFIXES) or (
+        right.startswith(left) and right[len(left) :] in _SUFFIXES
+    ):
         return False
     shorter = min(len(left), len(right))
     if shorter < 5 or abs(len(left) - len(right)) > 2 or re.sub(r"\D", "", left) != re.sub(r"\D", "", right):

@@ -60,7 +60,7 @@ class _SectionDraft:
     published: bool = True
 
     def section(self, path: str) -> Section | None:
-        """The finished section, or ``None`` if the file claims nothing."""
+        """Return the finished section, or ``None`` if the file claims nothing."""
         loose = self.loose
         tables = tuple(loose.tables) if loose else ()
         samples = tuple(loose.samples) if loose else ()
@@ -91,7 +91,7 @@ class Collector:
         _Document(self, self._resolver_for(folder), published).read(stream)
 
     def section(self, path: str, published: bool) -> _SectionDraft:
-        """The draft of the section in file ``path``; it is published if any of its documents is."""
+        """Return the draft of the section in ``path``; it is published if any of its documents is."""
         draft = self._sections.setdefault(path, _SectionDraft(published=published))
         draft.published = draft.published or published
         return draft
@@ -106,7 +106,7 @@ class Collector:
         return tuple(self._problems)
 
     def sections(self) -> tuple[Section, ...]:
-        """The sections that claim anything, in reading order."""
+        """Return the sections that claim anything, in reading order."""
         found = (draft.section(path) for path, draft in self._sections.items())
         return tuple(section for section in found if section)
 
@@ -242,7 +242,7 @@ class _Document:
         )
 
     def _versions(self, draft: _Draft) -> VersionRange:
-        """The range of an operation: its own lines first, then its title, its head and the headings above it."""
+        """Return the range of an operation: its own lines tell first, then title, head and the headings above."""
         title = draft.title.text if draft.title else ""
         ends = [self._end_of_range(text, draft.place) for text in (draft.event.minimum, draft.event.maximum)]
         whole = f"{title} {draft.event.url}"
@@ -259,7 +259,7 @@ class _Document:
 
 
 def _versions_of_title(title: str) -> VersionRange:
-    """What a title such as "Update share type (since API v2.50)" says."""
+    """Return what a title such as "Update share type (since API v2.50)" says."""
     if "ersion" in title or "ince" in title:
         in_title = versions_in_words(title)
         if not in_title.is_open:

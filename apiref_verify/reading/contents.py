@@ -44,19 +44,19 @@ class Resolver(Protocol):
     """What the contents of a document ask of the tree around them."""
 
     def parameters(self, target: str, path: str, line: int) -> ParametersFile | None:
-        """The parameters file that a directive names."""
+        """Return the parameters file that a directive names."""
 
     def sample(self, event: events.IncludedSample) -> tuple[str, object] | None:
-        """The path and JSON value of an included sample, or ``None`` if it is missing."""
+        """Return the path and JSON value of an included sample, or ``None`` if it is missing."""
 
     def inline_sample(self, event: events.InlineSample) -> object:
-        """The JSON value of a sample in the text, or ``NOT_JSON``."""
+        """Return the JSON value of a sample in the text, or ``NOT_JSON``."""
 
     def problem(self, problem: Problem) -> None:
         """Note a problem."""
 
     def column(self, path: str, line: int, text: str) -> int:
-        """The column of ``text`` in a line."""
+        """Return the column of ``text`` in a line."""
 
 
 @dataclass(slots=True)
@@ -93,7 +93,7 @@ class Contents:
         return tuple(self._codes or self._status_lines)
 
     def enter(self, heading: events.Heading | None) -> None:
-        """A new heading: what it says of direction and versions holds until the next one."""
+        """Go below a new heading: what it says of direction and versions holds until the next one."""
         is_title = heading is self.title
         self._heading = text = heading.text if heading else ""
         self._in_head = is_title or self.title is None
@@ -126,12 +126,12 @@ class Contents:
                 pass
 
     def request_envelopes(self) -> list[str]:
-        """The distinct single top keys of the request samples."""
+        """Return the distinct single top keys of the request samples."""
         bodies = [s.body for s in self.samples if s.direction is Direction.REQUEST]
         return list(dict.fromkeys(next(iter(b)) for b in bodies if isinstance(b, dict) and len(b) == 1))
 
     def action_row(self) -> str | None:
-        """The first body row of the request tables: by convention the action."""
+        """Return the first body row of the request tables: by convention the action."""
         rows = (row for t in self.tables if t.direction is Direction.REQUEST for row in t.rows)
         return next((row.name for row in rows if row.place is Place.BODY), None)
 
@@ -156,7 +156,7 @@ class Contents:
                 self.description.append(text)
 
     def _label(self, text: str) -> None:
-        """A pseudo-heading or a line that introduces what follows."""
+        """Take in a pseudo-heading or a line that introduces what follows."""
         self._codes_follow = None
         self._caption, self._lead = text, ""
         if direction := wording.direction_of_heading(text):
@@ -261,7 +261,7 @@ class Contents:
         self._codes_follow, self._lead = None, ""
 
     def _declared(self, event: events.InlineSample) -> events.InlineSample:
-        """A literal block below "Request" or "Response" that looks like JSON is meant as JSON."""
+        """Take a literal block below "Request" or "Response" for JSON, if it looks so."""
         is_sample = self.method and self._direction and not event.language
         if is_sample and means_json(event.path, event.text, "", inline=True):
             return replace(event, language="json")
@@ -286,5 +286,5 @@ class Contents:
 
 
 def _below(path: str, document: str) -> str:
-    """The part of ``path`` below the folders that it shares with the file that shows it."""
+    """Return the part of ``path`` below the folders that it shares with the file that shows it."""
     return path[len(posixpath.commonpath([posixpath.dirname(path), posixpath.dirname(document)])) :]

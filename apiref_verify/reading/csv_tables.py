@@ -15,11 +15,11 @@ if TYPE_CHECKING:
 
 _NAME_COLUMNS = frozenset({"parameter", "parameters", "parameter name", "name", "attribute", "field"})
 _STYLE_COLUMNS = frozenset({"style", "in", "location", "place"})
-_OPTIONAL = re.compile(r"\s*\(\s*optional\s*\)\s*$", re.I)
+_OPTIONAL = re.compile(r"\(\s*optional\s*\)$", re.I)
 
 
 def read_csv_table(source: Source, block: Block) -> Iterator[events.Event]:
-    """The table that a ``csv-table`` directive holds, if its header says that it is about parameters."""
+    """Yield the table that a ``csv-table`` holds, if its header says that it is about parameters."""
     records = list(_records(block))
     header = next(csv.reader([block.options["header"]], skipinitialspace=True), []) if "header" in block.options else []
     if not header and records and block.options.get("header-rows", "0") != "0":
@@ -34,7 +34,7 @@ def read_csv_table(source: Source, block: Block) -> Iterator[events.Event]:
 
 
 def _records(block: Block) -> Iterator[tuple[int, list[str]]]:
-    """The records of the body, each with the line where it begins."""
+    """Yield the records of the body, each with the line where it begins."""
     reader = csv.reader((line.strip() + "\n" for line in block.body), skipinitialspace=True)
     line = block.body_line
     try:
@@ -47,12 +47,12 @@ def _records(block: Block) -> Iterator[tuple[int, list[str]]]:
 
 
 def _row(source: Source, line: int, cells: dict[str, str]) -> events.InlineRow | None:
-    """One parameter, in the body if the table does not tell places; a record without a type and a place is a remark."""
-    first, *_ = cells.values()
+    """Return one parameter, in the body if the table tells no places; a record without place and type is a remark."""
+    first = next(iter(cells.values())).strip()
     kind = cells.get("type", "").strip()
     style = next((cells[column].strip() for column in cells if column in _STYLE_COLUMNS), "plain")
     name = _OPTIONAL.sub("", first).strip()
-    if not name or not kind and style in ("", "plain"):
+    if not name or (not kind and style in ("", "plain")):
         return None
     word = events.Word(name, line, source.column(line, name))
     optional = bool(_OPTIONAL.search(first))

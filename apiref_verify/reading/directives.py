@@ -112,13 +112,11 @@ def _parameters(source: Source, block: Block) -> Iterator[events.Event]:
     rows = tuple(_rows(source, block))
     if not rows:
         source.problem(ProblemKind.MARKUP, "rest_parameters has no rows", block.line, harmless=True)
-    yield events.ParametersTable(
-        source.path, block.line, source.column(block.line, ".."), block.argument, rows
-    )
+    yield events.ParametersTable(source.path, block.line, source.column(block.line, ".."), block.argument, rows)
 
 
 def _rows(source: Source, block: Block) -> Iterator[tuple[events.Word, events.Word]]:
-    """The rows of a table; where the block is not YAML, what its lines alone can tell."""
+    """Yield the rows of a table; where the block is not YAML, what its lines alone can tell."""
     if all(_ROW.match(line) or not line.strip() for line in block.body):
         items = [(number, match) for number, line in enumerate(block.body) if (match := _ROW.match(line))]
         if not any(mark in match[0] for _, match in items for mark in "\"'{[#&*|>"):

@@ -1,4 +1,4 @@
-"""Lines that look like directives and are none: ``.. rest_method: GET /x`` is a comment, ``..rest_method::`` is text."""
+"""Lines that look like directives: ``.. rest_method: GET /x`` is a comment, ``..rest_method::`` is text."""
 
 from __future__ import annotations
 
@@ -29,11 +29,10 @@ def in_paragraph(event: events.Paragraph) -> Problem | None:
     if not match or match[1] not in DIRECTIVES:
         return None
     line = event.text.count("\n", 0, match.start())
-    return _problem(f"..{match[1]}:: is text, not a directive", "write a blank after the two dots", event, line, match[1])
+    message = f"..{match[1]}:: is text, not a directive"
+    return _problem(message, "write a blank after the two dots", event, line, match[1])
 
 
-def _problem(
-    message: str, hint: str, event: events.Comment | events.Paragraph, line: int, name: str
-) -> Problem:
+def _problem(message: str, hint: str, event: events.Comment | events.Paragraph, line: int, name: str) -> Problem:
     place = Location(event.path, event.line + line)
     return Problem(ProblemKind.MARKUP, message, place, hint, harmless=name not in _CLAIMS)

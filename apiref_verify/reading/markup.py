@@ -180,7 +180,7 @@ class _OwnDirectives(states.Body):
         """Read a comment, and keep the line where it begins: docutils keeps that of its end."""
         begins_here = bool(match.string[match.end() :].strip())
         line = self.state_machine.abs_line_number() + (0 if begins_here else 1)
-        found, blank_finish = super().comment(match)
+        found, blank_finish = cast(Any, super()).comment(match)
         for node in found:
             node.line = line
         return found, blank_finish

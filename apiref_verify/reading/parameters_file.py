@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections.abc import Callable
 from typing import Any
 
 from apiref_verify.model.location import Location
 from apiref_verify.model.microversion import Microversion, VersionRange
 from apiref_verify.model.reference import Definition, ParametersFile, Place, Problem, ProblemKind
-from apiref_verify.reading.positions import Merges, YAMLProblem, compose, key_text
+from apiref_verify.reading.positions import Merges, Places, YAMLProblem, compose, key_text
 
 _FIELDS = ("description", "in", "required", "type", "min_version", "max_version", "default", "format", "enum")
 _SCALARS = ("description", "in", "required", "type", "min_version", "max_version")
@@ -18,12 +19,15 @@ _BOOLEANS = {"true": True, "yes": True, "on": True, "false": False, "no": False,
 _NULLS = ("", "null", "~", "none")
 _PLAIN_FIELD = re.compile(r"[\w.-]+")
 _INVISIBLE = "\u00a0\u200b\u2060\ufeff"
+PlaceOf = Callable[[Any], Location]
+
 _WHAT = {"sequence": "list", "mapping": "mapping", "scalar": "single value"}
 
 
 def read_parameters_file(path: str, text: str) -> tuple[ParametersFile, list[Problem]]:
     """Read a parameters file; ``path`` is relative to the root. Never raises: what is wrong comes as problems."""
     problems: list[Problem] = []
+    places = Places(text)
 
     def whole(message: str, place: Location, hint: str) -> tuple[ParametersFile, list[Problem]]:
         problems.append(Problem(ProblemKind.PARAMETERS_FILE, message, place, hint))
@@ -33,41 +37,41 @@ def read_parameters_file(path: str, text: str) -> tuple[ParametersFile, list[Pro
         root = compose(text)
     except YAMLProblem as broken:
         return whole(f"not YAML: {broken}", Location(path, broken.line, broken.column), broken.hint)
-    if root is None:
+    if root is None or (root.id == "scalar" and not root.value):
         return whole("the parameters file is empty", Location(path), "define the parameters, or take the file out")
     if root.id != "mapping":
         what = f"the parameters file is a {_WHAT[root.id]}, not a mapping of names to definitions"
-        return whole(what, _place(path, root), "begin each definition with its name and a colon")
-    return ParametersFile(path, _definitions(path, root, problems)), problems
+        return whole(what, Location(path, *places(root)), "begin each definition with its name and a colon")
+    definitions = _definitions(root, lambda node: Location(path, *places(node)), problems)
+    return ParametersFile(path, definitions), problems
 
 
-def _place(path: str, node: Any) -> Location:
-    return Location(path, node.start_mark.line + 1, node.start_mark.column + 1)
-
-
-def _definitions(path: str, root: Any, problems: list[Problem]) -> dict[str, Definition]:
+def _definitions(root: Any, place_of: PlaceOf, problems: list[Problem]) -> dict[str, Definition]:
     definitions: dict[str, Definition] = {}
+    own_names: set[str] = set()
     merges = Merges()
     for key, value, own in merges.pairs(root):
-        name, place = key_text(key), _place(path, key)
+        name, place = key_text(key), place_of(key)
         if key.id != "scalar":
             message = f"the name of a definition is a {_WHAT[key.id]}"
             problems.append(Problem(ProblemKind.DEFINITION, message, place, "write a plain name"))
             continue
-        if own and name in definitions and path == definitions[name].location.path:
+        if own and name in own_names:
             message = f"{name} is defined twice: the definition in line {definitions[name].location.line} is lost"
             problems.append(Problem(ProblemKind.DEFINITION, message, place, "rename or remove one", name))
-        definitions[name] = _Reader(path, name, place, problems).definition(value, merges)
+        if own:
+            own_names.add(name)
+        definitions[name] = _Reader(name, place, place_of, problems).definition(value, merges)
     return definitions
 
 
 class _Reader:
     """Reads one definition."""
 
-    def __init__(self, path: str, name: str, place: Location, problems: list[Problem]) -> None:
-        self._path = path
+    def __init__(self, name: str, place: Location, place_of: PlaceOf, problems: list[Problem]) -> None:
         self._name = name
         self._place = place
+        self._place_of = place_of
         self._problems = problems
         self._texts: dict[str, str] = {}
         self._fields: dict[str, Location] = {}
@@ -98,7 +102,7 @@ class _Reader:
     def _read_fields(self, node: Any, merges: Merges) -> None:
         before = len(merges.faults)
         for key, value, own in merges.pairs(node):
-            written, where = key_text(key), _place(self._path, key)
+            written, where = key_text(key), self._place_of(key)
             field = self._field(written, where) if own else written.strip(_INVISIBLE)
             if own and field in self._fields:
                 self._problem(f"the field {field} is given twice", where, "remove one of the two")
@@ -108,7 +112,7 @@ class _Reader:
             if own:
                 self._fields[field] = where
         for key, fault in merges.faults[before:]:
-            self._problem(fault, _place(self._path, key), "write `<<: *name`, where &name marks another definition")
+            self._problem(fault, self._place_of(key), "write `<<: *name`, where &name marks another definition")
 
     def _field(self, written: str, where: Location) -> str:
         """Return the field that is meant, whatever its spelling."""

@@ -11,7 +11,7 @@ import yaml
 from apiref_verify.reading.json_text import line_and_column, offset_of
 from apiref_verify.reading.yaml_faults import YAMLProblem, explain
 
-__all__ = ["Merges", "YAMLProblem", "compose", "key_text", "locate", "scalar_pairs"]
+__all__ = ["Merges", "Places", "YAMLProblem", "compose", "key_text", "locate", "scalar_pairs"]
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _DEEPEST = 200
@@ -52,6 +52,19 @@ def _check_depth(text: str) -> None:
 
 def _too_deep(line: int) -> YAMLProblem:
     return YAMLProblem("nested too deeply to be read", line, 1, "show less of it")
+
+
+class Places:
+    """Where the nodes of one text begin: line and column, from 1."""
+
+    def __init__(self, text: str) -> None:
+        self._last = text.count("\n") + 1
+        self._end = len(text) - text.rfind("\n")
+
+    def __call__(self, node: Any) -> tuple[int, int]:
+        """Return line and column of a node; for PyYAML, empty nodes may begin in a line after the last one."""
+        mark = node.start_mark
+        return (mark.line + 1, mark.column + 1) if mark.line < self._last else (self._last, self._end)
 
 
 def scalar_pairs(node: Any) -> Iterator[tuple[Any, Any]]:
@@ -130,13 +143,13 @@ def locate(text: str, pointer: Sequence[str | int]) -> tuple[int, int]:
         node = compose(text)
     except YAMLProblem:
         return 1, 1
-    place = (1, 1)
+    places, place = Places(text), (1, 1)
     for step in pointer:
         found = _step(node, step)
         if found is None:
             break
         shown, node = found
-        place = (shown.start_mark.line + 1, shown.start_mark.column + 1)
+        place = places(shown)
     return place
 
 

@@ -71,7 +71,7 @@ _SENTENCE = re.compile(r"\b(?:if|the|returns?|returned|is|are|when|an?|of|this|t
 
 
 def read_codes(text: str, expected: CodeKind | None = None) -> Reading:
-    """The codes that a paragraph lists; ``expected`` is the kind of those that a label above it announces.
+    """Read the codes that a paragraph lists; ``expected`` is the kind of those that a label above it announces.
 
     Only what a label announces counts: numbers in sentences are no claims. A paragraph may hold several labels, each
     at the beginning of a line.
@@ -89,7 +89,7 @@ def read_codes(text: str, expected: CodeKind | None = None) -> Reading:
 
 
 def read_status(text: str) -> ProseCode | None:
-    """The code of a line such as ``Status: 201 Created`` above an example."""
+    """Read the code of a line such as ``Status: 201 Created`` above an example."""
     match = _STATUS.match(text)
     if not match:
         return None
@@ -99,7 +99,7 @@ def read_status(text: str) -> ProseCode | None:
 
 @lru_cache(maxsize=1024)
 def label_kind(text: str) -> CodeKind | None:
-    """The kind of codes that a title such as "Response codes" announces; ``None`` for other titles."""
+    """Return the kind of codes that a title such as "Response codes" announces; ``None`` for other titles."""
     match = _LABEL.fullmatch(text.strip())
     return _kind(match["label"]) if match and "code" in match["label"].lower() else None
 
@@ -126,7 +126,7 @@ def _kind(label: str) -> CodeKind:
 
 
 def _listed(text: str, at: int, end: int, kind: CodeKind) -> Iterator[ProseCode]:
-    """The codes of a list in ``text[at:end]``, up to the first words that are no item of it."""
+    """Yield the codes of a list in ``text[at:end]``, up to the first words that are no item of it."""
     text = text[:end]
     while True:
         between = _BETWEEN.match(text, at)
@@ -146,7 +146,7 @@ def _listed(text: str, at: int, end: int, kind: CodeKind) -> Iterator[ProseCode]
 
 
 def _said_of(text: str, at: int) -> tuple[str, VersionRange, int]:
-    """What follows a code: its reason, its versions, and where the list goes on."""
+    """Return what follows a code: its reason, its versions, and where the list goes on."""
     for pattern in (_NOTE, _REASON, _PHRASE):
         match = pattern.match(text, at)
         if match and not (pattern is _NOTE and _NUMBER.search(match["note"])):

@@ -40,7 +40,7 @@ _EXISTS = re.compile(
     rf"(?:^|,\s+|\b(?:apis?|requests?|methods?|calls?|operations?|action\s+[\w-]+)\s+"
     rf"(?:(?:is|are|was|were|has\s+been|have\s+been)\s+)?(?:only\s+)?)"
     rf"(?:new|added|introduced|available|supported)\s+(?:{_FROM}|with|in|{_TO}){_OF}{_NUMBER}(?:{_LATER}|{_EARLIER})?|"
-    rf"\bnew\s+(?:\w+\s+)?apis?\s+with{_OF}{_NUMBER}|(?:\w+\W+){{10}}\(new\s+in{_OF}{_NUMBER}\)$",
+    rf"\bnew\s+(?:\w+\s+)?apis?\s+with{_OF}{_NUMBER}|\b(?:\w+\W+){{10}}\(new\s+in{_OF}{_NUMBER}\)$",
     re.I,
 )
 _ENDS = re.compile(
@@ -68,7 +68,7 @@ def _before(version: Microversion) -> Microversion | None:
 
 
 def versions_in_words(text: str) -> VersionRange:
-    """The versions that a heading or note limits itself to; every version if it says nothing that is understood."""
+    """Return the versions that a heading or note limits itself to; all, if it says nothing that is understood."""
     if not _MENTION.search(text):
         return EVERY_VERSION
     text = _MARKS.sub("", text)
@@ -86,7 +86,7 @@ def versions_in_words(text: str) -> VersionRange:
 
 
 def version_in_caption(text: str) -> Microversion | None:
-    """The microversion of a sample by its caption: the only one named, or the first one of a range.
+    """Return the microversion of a sample by its caption: the only one named, or the first one of a range.
 
     A caption that only tells of an end ("lower than 1.5") names none.
     """
@@ -116,7 +116,7 @@ class Existence:
 
 
 def existence(text: str) -> list[Existence]:
-    """In which versions operations exist, where a paragraph or note says so of all of an API.
+    """Read in which versions operations exist, where a paragraph or note says so of all of an API.
 
     What a paragraph says of a field, a filter or a default is no such statement.
     """
@@ -133,14 +133,14 @@ def existence(text: str) -> list[Existence]:
     for sentence in _SENTENCE.split(plain):
         if ends := _ENDS.search(sentence):
             found.append(Existence(VersionRange(None, _before(_ends(ends)[0])), *_topic(sentence)))
-        elif (exists := _EXISTS.search(sentence)) :
+        elif exists := _EXISTS.search(sentence):
             said = versions_in_words(exists[0])
             found.append(Existence(VersionRange(_ends(exists)[0], None) if said.is_open else said))
     return found
 
 
 def _topic(sentence: str) -> tuple[frozenset[str], bool]:
-    """The words that tell which operations a sentence is about, and whether it is about all others."""
+    """Return the words that tell which operations a sentence is about, and whether it is about all others."""
     match = _SUBJECT.search(sentence)
     if not match:
         return frozenset(), False
@@ -150,7 +150,7 @@ def _topic(sentence: str) -> tuple[frozenset[str], bool]:
 
 
 def existence_in_note(kind: str, version: str, text: str) -> VersionRange | None:
-    """What ``versionadded`` or ``versionremoved`` tells of an operation's existence.
+    """Return what ``versionadded`` or ``versionremoved`` tells of an operation's existence.
 
     A note with a text that is not about the API as a whole tells of a field or a behaviour: ``None``.
     """

@@ -16,6 +16,7 @@ _WORD = (
 )
 _REQUEST = r"reque?sts?"
 _RESPONSE = r"re[sp]{1,3}on?[sc]es?"
+_LONGEST_HEADING = 200
 _PARENTHESES = re.compile(r"\([^)]*\)")
 _ROLE = re.compile(rf"^(?:{_WORD}\W+)*(?P<role>{_REQUEST}|{_RESPONSE})(?:\W+{_WORD})*\W*$", re.I)
 _EXAMPLE = re.compile(rf"^(?:{_WORD}\W+)*(?:examples?|samples?)(?:\W+{_WORD})*\W*$", re.I)
@@ -28,7 +29,9 @@ _TELLS_OF_ANSWER = re.compile(r"\b(?:repl(?:y|ies)|responds?|returns?|returned|o
 
 @lru_cache(maxsize=1024)
 def direction_of_heading(text: str) -> Direction | None:
-    """The direction of a heading such as "Request", "Query Parameters" or "Response (v2.3)"; ``None`` for any other."""
+    """Return the direction of a heading such as "Request", "Query Parameters" or "Response (v2.3)"."""
+    if len(text) > _LONGEST_HEADING:
+        return None
     plain = _plain(text)
     match = _ROLE.match(plain)
     if match:
@@ -39,12 +42,12 @@ def direction_of_heading(text: str) -> Direction | None:
 @lru_cache(maxsize=1024)
 def is_part_heading(text: str) -> bool:
     """Whether a heading names a part of an operation (request, example, codes) and not an operation."""
-    plain = _plain(text)
+    plain = _plain(text[:_LONGEST_HEADING])
     return bool(_ROLE.match(plain) or _EXAMPLE.match(plain) or _PARAMETERS.match(plain) or label_kind(plain))
 
 
 def direction_in_words(text: str) -> Direction | None:
-    """The direction that a caption mentions, if it mentions just one."""
+    """Return the direction that a caption mentions, if it mentions just one."""
     asks, answers = bool(_ASKS.search(text)), bool(_ANSWERS.search(text))
     if asks == answers:
         return None
@@ -52,7 +55,7 @@ def direction_in_words(text: str) -> Direction | None:
 
 
 def direction_of_lead(text: str) -> Direction | None:
-    """The direction that a sentence above a table or sample tells ("Will reply with the new value")."""
+    """Return the direction that a sentence above a table or sample tells ("Will reply with the new value")."""
     return direction_in_words(text) or (Direction.RESPONSE if _TELLS_OF_ANSWER.search(text) else None)
 
 

@@ -53,9 +53,13 @@ def summary_lines(result: Result) -> list[str]:
     verified = sum(1 for outcome in result.outcomes if outcome.status is Status.VERIFIED)
     found = ", ".join(f"{count} {name}{'s' * (count != 1)}" for name, count in severities.items() if count)
     return [
-        f"{size['operations']} operations in {size['sections']} sections, {size['parameters']} parameters, "
-        f"{size['samples']} samples shown.",
-        f"Evidence: {evidence['samples']} samples; {evidence['bodies_compared']} bodies compared with their tables; "
-        f"{verified} of {len(result.outcomes)} phases verified.",
+        (
+            f"{size['operations']} operations in {size['sections']} sections, {size['parameters']} parameters, "
+            f"{size['samples']} samples shown."
+        ),
+        (
+            f"Evidence: {evidence['samples']} samples; {evidence['bodies_compared']} bodies compared with their tables; "
+            f"{verified} of {len(result.outcomes)} phases verified."
+        ),
         f"Found {found}." if found else "Nothing found.",
     ]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from http import HTTPStatus
 
 from apiref_verify.matching import names
 from apiref_verify.matching.habits import Habit
@@ -21,9 +21,9 @@ _USUAL = 0.8
 _TODO = re.compile(r"\b(?:TODO|FIXME|XXX)\b(?!\s*state)|https?://wiki\.openstack\.org\S*")
 _PLACEHOLDER = re.compile(r"\(v?\d+\.[xX]{1,3}\)|\bTBD\b")
 _NO_BODY = re.compile(
-    r"\bno (?:response )?(?:body|content|data)\b|\bno response returned\b|\bempty (?:response|body)\b|"
-    r"does not (?:return|contain|have|produce|include)[^.]*\b(?:body|content|anything|response)|\bnothing is returned\b|"
-    r"no (?:body )?content|body is empty|without (?:a |any )?(?:response )?body|no \w+ (?:body|content)|not return (?:a|any)",
+    r"\bno (?:\w+ )?(?:body|content|data)\b|\bno response returned\b|\bempty (?:response|body)\b|body is empty|"
+    r"does not (?:return|contain|have|produce|include)[^.]*\b(?:body|content|anything|response)|nothing is returned|"
+    r"without (?:a |any )?(?:response )?body|not return (?:a|any)",
     re.I,
 )
 _NEW_IN = re.compile(r"\*\*New in (?:API )?(?:micro)?version (\d+\.\d+)\*\*", re.I)
@@ -64,7 +64,9 @@ def wrong_success_code(context: Context) -> Iterator[Report]:
 
 
 def _code_report(section: Section, operation: Operation, code: StatusCode, message: str, hint: str) -> Report:
-    return Report(code.location, message, section, operation, Direction.RESPONSE, str(code.code), code.versions, hint=hint)
+    return Report(
+        code.location, message, section, operation, Direction.RESPONSE, str(code.code), code.versions, hint=hint
+    )
 
 
 @rule("AR404", "code-order", Phase.BODY, Severity.NOTE)
@@ -95,7 +97,7 @@ def code_order(context: Context) -> Iterator[Report]:
 
 
 def _descent(codes: list[StatusCode]) -> tuple[StatusCode, StatusCode] | None:
-    return next(((a, b) for a, b in zip(codes, codes[1:], strict=False) if b.code < a.code), None)
+    return next(((a, b) for a, b in itertools.pairwise(codes) if b.code < a.code), None)
 
 
 @rule("AR405", "code-name", Phase.BODY)
@@ -203,7 +205,9 @@ def unfinished_text(context: Context) -> Iterator[Report]:
     Right: ``**Example server topology (2.78)**``.
     """
     for section in context.sections:
-        owned = [(o, text, place) for o in section.operations for text, place in [*o.prose, (o.title, o.title_location)]]
+        owned = [
+            (o, text, place) for o in section.operations for text, place in [*o.prose, (o.title, o.title_location)]
+        ]
         loose = [(None, text, place) for text, place in section.prose]
         for operation, text, place in [*owned, *loose]:
             match = _TODO.search(text) or _PLACEHOLDER.search(text)

@@ -9,9 +9,10 @@ from typing import TypeVar
 
 from apiref_verify.matching.comparison import Comparison
 from apiref_verify.matching.habits import Habit, Habits
+from apiref_verify.matching.judgement import judge
 from apiref_verify.matching.matcher import Matching, sections_in_focus
 from apiref_verify.matching.skeleton import Instance, Node
-from apiref_verify.matching.verdicts import Verdict, judge
+from apiref_verify.matching.verdicts import Verdict
 from apiref_verify.model.finding import Proof, Severity
 from apiref_verify.model.location import Location
 from apiref_verify.model.microversion import EVERY_VERSION, VersionRange

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
 from apiref_verify.matching.habits import Habit
-from apiref_verify.matching.verdicts import is_stale
+from apiref_verify.matching.judgement import is_stale
 from apiref_verify.model.finding import Proof, Severity
 from apiref_verify.model.location import Location
 from apiref_verify.model.microversion import Microversion, VersionRange
@@ -229,7 +230,7 @@ def sample_order(context: Context) -> Iterator[Report]:
 def _descent(group: list[Sample]) -> tuple[Sample, Sample] | None:
     first = Microversion(0, 0)
     return next(
-        ((a, b) for a, b in zip(group, group[1:], strict=False) if (b.path_version or first) < (a.path_version or first)),
+        ((a, b) for a, b in itertools.pairwise(group) if (b.path_version or first) < (a.path_version or first)),
         None,
     )
 

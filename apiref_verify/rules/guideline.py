@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
@@ -129,7 +130,7 @@ def definition_order(context: Context) -> Iterator[Report]:
         return
     for file in context.reference.parameters_files:
         known = [d for d in file.definitions.values() if d.place is not None]
-        pairs = [(a, b) for a, b in zip(known, known[1:], strict=False) if _order_key(b) < _order_key(a)]
+        pairs = [(a, b) for a, b in itertools.pairwise(known) if _order_key(b) < _order_key(a)]
         if len(known) > 1 and len(pairs) <= 0.1 * (len(known) - 1):
             for before, late in pairs:
                 yield Report(

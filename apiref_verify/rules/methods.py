@@ -208,7 +208,9 @@ def action_title(context: Context) -> Iterator[Report]:
     Right: "Add access (addTenantAccess action)".
     """
     actions = [o for _, o in context.reference.operations if o.path.endswith("/action")]
-    named = Habit("titles name their action", sum(bool(_ACTION_TITLE.search(o.title)) for o in actions), len(actions), "")
+    named = Habit(
+        "titles name their action", sum(bool(_ACTION_TITLE.search(o.title)) for o in actions), len(actions), ""
+    )
     for section, operation in context.operations:
         if not operation.path.endswith("/action") or not operation.action:
             continue

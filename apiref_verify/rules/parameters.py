@@ -63,7 +63,9 @@ def undocumented_parameter(context: Context) -> Iterator[Report]:
         elif verdict.elsewhere:
             message = f"{node.name}{where} has no row of its own, though {names_of(verdict.instances)} shows it there"
         else:
-            message = f"{node.name}{where} is not in the {comparison.direction} table, but in {names_of(verdict.instances)}"
+            message = (
+                f"{node.name}{where} is not in the {comparison.direction} table, but in {names_of(verdict.instances)}"
+            )
         yield Report(
             _table_place(comparison),
             message,

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator
+from dataclasses import replace
 
 from apiref_verify.model.finding import Severity
-from apiref_verify.model.reference import Phase, Problem, ProblemKind
+from apiref_verify.model.reference import Direction, Operation, Phase, Problem, ProblemKind, Section
 from apiref_verify.rules.context import Context, Report
 from apiref_verify.rules.registry import rule
 
@@ -171,9 +172,7 @@ def _in_operation(context: Context, report: Report) -> Report:
     return report
 
 
-def _with(report: Report, section: object, operation: object, direction: object) -> Report:
-    from dataclasses import replace
-
+def _with(report: Report, section: Section, operation: Operation, direction: Direction | None) -> Report:
     return replace(report, section=section, operation=operation, direction=direction)
 
 

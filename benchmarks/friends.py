@@ -1,7 +1,7 @@
 """Friends: real references, read and checked whole, against a recorded table.
 
-    python tests/friends/friends.py [PROJECT...]          compare; without names, all
-    python tests/friends/friends.py --record [PROJECT...]  write what is found into the table
+    python benchmarks/friends.py [PROJECT...]          compare; without names, all
+    python benchmarks/friends.py --record [PROJECT...]  write what is found into the table
 
 Each project's sdist is downloaded from PyPI at the version that ``friends.json`` pins, and its ``api-ref`` is checked
 with the installed command line. A change in what is read or found shows as a difference: if it is meant, record it
@@ -14,39 +14,10 @@ import argparse
 import json
 import subprocess
 import sys
-import tarfile
-import tempfile
-import zipfile
 from pathlib import Path
 from typing import Any
 
-TABLE = Path(__file__).with_name("friends.json")
-
-
-def download(project: str, version: str, folder: Path) -> Path:
-    """The project's source, unpacked below ``folder``; downloaded if it is not there yet."""
-    tree = folder / f"{project}-{version}"
-    if not tree.exists():
-        wheelhouse = folder / "sdists" / project
-        command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--no-build-isolation"]
-        command += ["--ignore-requires-python", "--no-binary", ":all:", "--dest", str(wheelhouse), f"{project}=={version}"]
-        subprocess.run(command, check=True)
-        archive = next(path for path in wheelhouse.iterdir() if version in path.name)
-        _unpack(archive, tree)
-    return next(path for path in tree.iterdir() if path.is_dir())
-
-
-def _unpack(archive: Path, tree: Path) -> None:
-    """Unpack into a folder beside ``tree`` first, so that an interrupted run leaves no half of one."""
-    with tempfile.TemporaryDirectory(dir=archive.parent) as scratch:
-        if archive.suffix == ".zip":
-            with zipfile.ZipFile(archive) as zipped:
-                zipped.extractall(scratch)
-        else:
-            with tarfile.open(archive) as tar:
-                tar.extractall(scratch, filter="data")
-        Path(scratch).rename(tree)
-        Path(scratch).mkdir()
+from corpus import CACHE, TABLE, download
 
 
 def examine(tree: Path) -> dict[str, Any]:
@@ -64,7 +35,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("projects", nargs="*")
     parser.add_argument("--record", action="store_true")
-    parser.add_argument("--cache", type=Path, default=Path(tempfile.gettempdir()) / "apiref-verify-friends")
+    parser.add_argument("--cache", type=Path, default=CACHE)
     args = parser.parse_args()
     table: dict[str, dict[str, Any]] = json.loads(TABLE.read_text("utf-8"))
     unknown = [name for name in args.projects if name not in table]
@@ -77,8 +48,11 @@ def main() -> int:
         if args.record:
             table[name] = {"version": entry["version"], **found}
         differences = [] if args.record else _differences(entry, found)
-        print(f"{name:20} {entry['version']:10} {found['operations']:4} operations, "
-              f"{sum(found['findings'].values()):4} findings  {'; '.join(differences) or 'as recorded'}", flush=True)
+        print(
+            f"{name:20} {entry['version']:10} {found['operations']:4} operations, "
+            f"{sum(found['findings'].values()):4} findings  {'; '.join(differences) or 'as recorded'}",
+            flush=True,
+        )
         failed, passed = failed + bool(differences), passed + (not differences)
     if args.record:
         TABLE.write_text(json.dumps(table, indent=2) + "\n", "utf-8")
@@ -88,10 +62,14 @@ def main() -> int:
 
 def _differences(expected: dict[str, Any], found: dict[str, Any]) -> list[str]:
     names = [key for key in found if key != "findings"]
-    lines = [f"{key}: {expected.get(key)} recorded, {found[key]} now" for key in names if expected.get(key) != found[key]]
+    lines = [
+        f"{key}: {expected.get(key)} recorded, {found[key]} now" for key in names if expected.get(key) != found[key]
+    ]
     before, now = expected.get("findings", {}), found["findings"]
     codes = sorted({*before, *now})
-    return lines + [f"{c}: {before.get(c, 0)} recorded, {now.get(c, 0)} now" for c in codes if before.get(c) != now.get(c)]
+    return lines + [
+        f"{c}: {before.get(c, 0)} recorded, {now.get(c, 0)} now" for c in codes if before.get(c) != now.get(c)
+    ]
 
 
 if __name__ == "__main__":

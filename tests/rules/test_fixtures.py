@@ -1,0 +1,65 @@
+"""Every rule against trees that say themselves what is to be found in them.
+
+A case is a folder ``fixtures/<code>/<kind>`` or ``fixtures/<code>/<kind>-<what>``: in ``wrong`` the rule finds what
+the tree expects, in ``right`` the same tree is sound, and ``false-alarm`` looks wrong and is not.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from apiref_verify.reading.reader import read
+from apiref_verify.rules import RULES
+from apiref_verify.verification import verify
+from tests.rules.expectations import expected, found
+
+FIXTURES = Path(__file__).parent / "fixtures"
+KINDS = ("wrong", "right", "false-alarm")
+CASES = sorted(path for folder in FIXTURES.iterdir() for path in folder.iterdir())
+
+
+def kind_of(case: Path) -> str:
+    """The kind of a case by the name of its folder, or the empty string."""
+    return next((kind for kind in KINDS if case.name == kind or case.name.startswith(f"{kind}-")), "")
+
+
+def cases_of(*kinds: str) -> pytest.MarkDecorator:
+    """A test for each case of some kinds."""
+    chosen = [case for case in CASES if kind_of(case) in kinds]
+    return pytest.mark.parametrize("case", chosen, ids=lambda case: f"{case.parent.name}-{case.name}")
+
+
+def _findings(case: Path) -> list[str]:
+    result = verify(read(case), rules=[RULES[case.parent.name]])
+    assert not result.checked_nothing, "the fixture documents no operation"
+    return [str(item) for item in sorted(map(found, result.findings))]
+
+
+@cases_of("wrong")
+def test_rule_finds_exactly_what_the_tree_expects(case: Path) -> None:
+    wanted = [str(item) for item in expected(case)]
+    assert wanted, "a wrong tree must expect something"
+    assert _findings(case) == wanted
+
+
+@cases_of("right", "false-alarm")
+def test_rule_is_silent_on_a_sound_tree(case: Path) -> None:
+    assert not expected(case), "a sound tree must expect nothing"
+    assert _findings(case) == []
+
+
+@pytest.mark.parametrize("code", sorted(RULES))
+def test_every_rule_has_fixtures_of_every_kind(code: str) -> None:
+    folder = FIXTURES / code
+    kinds = {kind_of(case) for case in folder.iterdir()} if folder.is_dir() else set()
+    assert kinds == set(KINDS)
+
+
+def test_every_fixture_belongs_to_a_rule_and_is_of_a_known_kind() -> None:
+    assert [str(case) for case in CASES if case.parent.name not in RULES or not kind_of(case)] == []
+
+
+def test_every_expectation_is_of_the_rule_of_its_folder() -> None:
+    assert [str(case) for case in CASES if any(item.code != case.parent.name for item in expected(case))] == []
