@@ -39,6 +39,8 @@ def cli() -> None:
     Reads an OpenStack-style API reference (RST with rest_method and rest_parameters, parameters.yaml, JSON samples),
     compares what it claims with what its samples show, and reports every disagreement at its line.
     """
+    if os.environ.get("NO_COLOR"):
+        click.get_current_context().color = False
 
 
 for command in (check, inspect, burndown, rule, completion):

@@ -6,6 +6,7 @@ do: children follow their parent, siblings follow siblings, and a node is rarely
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
@@ -26,7 +27,7 @@ WRONG_TYPE = 1.5
 OUT_OF_VERSION = 2.5
 SKIPPED_LEVEL = 0.1
 BELOW_DOTTED = 2.0
-_BEAM = 24
+_BEAM = 32
 
 
 class Fit(IntEnum):
@@ -96,15 +97,21 @@ class _Path:
 
 
 def align(rows: Sequence[Parameter], skeleton: Skeleton) -> Alignment:
-    """Find what each row means, all rows together."""
+    """Find what each row means, all rows together.
+
+    The best paths are kept per last node and per choice among *contested* nodes, those that several rows may mean.
+    """
+    options = [candidates(row, skeleton) for row in rows]
+    wanted = Counter(candidate.node for found in options for candidate in found)
+    contested = {node for node, count in wanted.items() if count > 1}
     paths = [_Path(0.0, skeleton.root, {}, ())]
-    for row in rows:
-        found = candidates(row, skeleton)
-        following: dict[Node, _Path] = {}
+    for row, found in zip(rows, options, strict=True):
+        following: dict[tuple[Node, frozenset[Node]], _Path] = {}
         for path in paths:
             for candidate in found:
-                _keep(following, _extend(path, row, candidate, skeleton))
-            _keep(following, _Path(path.cost + UNMATCHED, path.node, path.used, (*path.steps, None), path.dotted))
+                _keep(following, _extend(path, row, candidate, skeleton), contested)
+            skipped = _Path(path.cost + UNMATCHED, path.node, path.used, (*path.steps, None), path.dotted)
+            _keep(following, skipped, contested)
         paths = sorted(following.values(), key=lambda p: p.cost)[:_BEAM]
     return _result(rows, paths[0].steps if paths else (), skeleton)
 
@@ -163,10 +170,14 @@ def _dotted(levels: tuple[str, ...], skeleton: Skeleton) -> Iterable[Candidate]:
     return exact or near
 
 
-def _keep(following: dict[Node, _Path], path: _Path) -> None:
-    best = following.get(path.node)
+def _keep(following: dict[tuple[Node, frozenset[Node]], _Path], path: _Path, contested: set[Node]) -> None:
+    key = (path.node, frozenset(contested.intersection(path.used)) if contested else _NOTHING)
+    best = following.get(key)
     if best is None or path.cost < best.cost:
-        following[path.node] = path
+        following[key] = path
+
+
+_NOTHING: frozenset[Node] = frozenset()
 
 
 def _extend(path: _Path, row: Parameter, candidate: Candidate, skeleton: Skeleton) -> _Path:

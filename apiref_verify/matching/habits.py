@@ -19,7 +19,7 @@ from apiref_verify.model.microversion import Microversion
 from apiref_verify.model.reference import Reference, Sample
 
 _MAP_WORDS = re.compile(
-    r"key[- /]*(?:and[- ]*)?value|key:\s*value|arbitrary|free[- ]form|\bmetadata\b|dictionary of|\bdict of|"
+    r"key\s*(?:[-/=]|and)?\s*value|key:\s*value|arbitrary|free[- ]form|\bmetadata\b|dictionary of|\bdict of|"
     r"name[- /]value|mapping of|\bmap of|associative|user[- ]defined|any (?:json|object|keys?)|opaque|"
     r"JSON (?:object|string|dict)|driver[- ]specific|vendor|hash of",
     re.I,
@@ -55,6 +55,7 @@ class Habits:
     children_by_name: dict[str, tuple[int, int]]
     alphabetical_tables: Habit
     free_names: frozenset[str]
+    filled_names: frozenset[str]
     synonyms: frozenset[frozenset[str]]
     base_version: Microversion | None = None
     dotted_names: Habit = field(default_factory=lambda: Habit("dotted names", 0, 0, ""))
@@ -68,6 +69,10 @@ class Habits:
         """Whether the properties of an object of this name are documented elsewhere in the tree."""
         count, total = self.children_by_name.get(name, (0, 0))
         return count > 0 and count / total >= 0.5
+
+    def may_hold_rows(self, name: str) -> bool:
+        """Whether an object of this name that is empty somewhere may hold documented properties elsewhere."""
+        return name not in self.filled_names or self.expects_children(name)
 
     @property
     def all(self) -> list[Habit]:
@@ -117,6 +122,7 @@ def infer(reference: Reference, comparisons: list[Comparison]) -> Habits:
         children_by_name=by_name,
         alphabetical_tables=_alphabetical(comparisons),
         free_names=_free_names(comparisons),
+        filled_names=frozenset(n.name for c in comparisons for n in c.skeleton.nodes if n.filled),
         synonyms=_synonyms((sample.body for sample in samples if sample.is_json), comparisons),
         base_version=base,
         dotted_names=_dotted(comparisons),
@@ -207,7 +213,7 @@ def _free_names(comparisons: list[Comparison]) -> frozenset[str]:
             row = matched.get(node)
             if row is not None and (_MAP_WORDS.search(row.description) or row.type.lower() == "json"):
                 described.add(node.name)
-            if node is comparison.skeleton.envelope:
+            if comparison.skeleton.is_envelope(node):
                 envelopes.add(node.name)
             if subtree_documented(node, matched):
                 with_rows.add(node.name)

@@ -24,13 +24,15 @@ from apiref_verify.matching.verdicts import (
     WrongVersion,
 )
 from apiref_verify.model.microversion import Microversion
-from apiref_verify.model.reference import Direction, Parameter
+from apiref_verify.model.reference import Direction, Parameter, Place
 
 _LINKS = re.compile(r"^(links?|\w+_links|link)$")
 _REFERENCE_KEYS = frozenset({"href", "rel", "self", "next", "previous", "prev", "bookmark", "type", "describedby"})
+_VARIES = re.compile(r"keys? (?:are|is) (?:unique|specific)|keys? var(?:y|ies)|\bdictionary of\b|\bmap of\b", re.I)
 _MANY_LEVELS = 0.5
 _TRANSPARENT = 0.3
 _DEEP = 3
+_COINCIDENCE = 4
 
 
 def judge(comparison: Comparison, habits: Habits) -> list[Verdict]:
@@ -74,7 +76,7 @@ class _Judgement:
     # -- a body without a table
 
     def _missing_table(self) -> Iterator[Verdict]:
-        if self.habits.tables_for_bodies.share < 0.5:
+        if self.habits.tables_for_bodies.share < 0.5 or _VARIES.search(self.comparison.operation.text):
             return
         strays = {names.clean(row.name): row for row in self.comparison.strays}
         envelope = self.skeleton.envelope
@@ -142,7 +144,8 @@ class _Judgement:
         yield from self._renamed()
 
     def _renamed(self) -> Iterator[Verdict]:
-        """An absent required row and the one undocumented property beside it that sounds like it."""
+        """An absent required row and the one undocumented property beside it that must be what it means."""
+        yield from self._renamed_envelope()
         for unmatched in self.comparison.alignment.unmatched:
             row = unmatched.row
             if not row.required or unmatched.under or row in self.placeholders or self._is_elsewhere(row):
@@ -153,6 +156,18 @@ class _Judgement:
                 self.misnamed.add(alike[0])
                 self.renamed.add(row)
                 yield Misnamed(row, alike[0], self._instances(alike[0]))
+
+    def _renamed_envelope(self) -> Iterator[Verdict]:
+        """A required object, first in its table, and an envelope of another name of which no row means anything."""
+        envelope, unmatched = self.skeleton.envelope, self.comparison.alignment.unmatched
+        if envelope is None or envelope in self.matches or self._subtree_has_rows(envelope) or not unmatched:
+            return
+        row = unmatched[0].row
+        is_object = admitted(row.type) <= {"object", "array", "null"} and row is self.comparison.rows[0]
+        if row.required and is_object and row not in self.placeholders and envelope not in self.mapped:
+            self.misnamed.add(envelope)
+            self.renamed.add(row)
+            yield Misnamed(row, envelope, self._instances(envelope))
 
     # -- types
 
@@ -201,7 +216,7 @@ class _Judgement:
 
     def _undocumented(self, parent: Node) -> Iterator[Verdict]:
         children = [node for node in parent.children.values() if node.name != ANY_KEY]
-        has_rows = any(self._has_row(node) for node in children)
+        has_rows = self._is_itemised(parent, children)
         for node in children:
             if node in self.matches or node in self.misnamed or node in self.mapped or self._is_silent_envelope(node):
                 yield from self._undocumented(node)
@@ -221,6 +236,14 @@ class _Judgement:
             if node.name == ANY_KEY and self._subtree_has_rows(node):
                 yield from self._undocumented(node)
 
+    def _is_itemised(self, parent: Node, children: list[Node]) -> bool:
+        """Whether the properties of an object have rows: one undotted row among many may be there by coincidence."""
+        matched = [node for node in children if self._has_row(node)]
+        if len(matched) != 1 or len(children) < _COINCIDENCE or parent.parent is None:
+            return bool(matched)
+        dotted = any(match.fit is Fit.DOTTED for match in self.matches.get(matched[0], ()))
+        return dotted or self.skeleton.is_envelope(parent)
+
     def _has_row(self, node: Node) -> bool:
         return node in self.matches or node in self.misnamed
 
@@ -228,7 +251,7 @@ class _Judgement:
         return any(below in self.matches for below in node.walk())
 
     def _is_silent_envelope(self, node: Node) -> bool:
-        return node is self.skeleton.envelope and not self.habits.expects_envelope(self.comparison.section.path)
+        return self.skeleton.is_envelope(node) and not self.habits.expects_envelope(self.comparison.section.path)
 
     def _undocumented_here(self, node: Node, parent: Node, has_rows: bool) -> Verdict | None:
         elsewhere = node.name in self.row_names
@@ -237,7 +260,9 @@ class _Judgement:
         if node.name in self.comparison.sibling_names:
             return None
         child = not has_rows and parent.parent is not None
-        if child and not (elsewhere and self._subtree_has_rows(node)):
+        if child and self._subtree_has_rows(parent):
+            return None
+        if child:
             first = next(n for n in parent.children.values() if n.name != ANY_KEY)
             if node is not first or not self._demands_children(parent):
                 return None
@@ -245,7 +270,7 @@ class _Judgement:
 
     def _demands_children(self, parent: Node) -> bool:
         """Whether an object none of whose properties has a row should have some."""
-        if parent is self.skeleton.envelope:
+        if self.skeleton.is_envelope(parent):
             return True
         if len(list(parent.ancestors)) >= _DEEP or parent.name in self.habits.free_names:
             return False
@@ -260,15 +285,22 @@ class _Judgement:
 
     def _is_exempt(self, node: Node, parent: Node) -> bool:
         keys = {n.name for n in parent.children.values()}
-        if parent.parent is not None and parent is not self.skeleton.envelope:
+        if parent.parent is not None and not self.skeleton.is_envelope(parent):
             if _LINKS.match(parent.name) or keys <= _REFERENCE_KEYS or keys == {"id"} or keys == {"id", "links"}:
                 return True
-        if self._synonym_documented(node, parent):
+        if self._synonym_documented(node, parent) or self._is_mirrored(node, parent):
             return True
         return self._named_in_description(node, parent)
 
+    def _is_mirrored(self, node: Node, parent: Node) -> bool:
+        """Whether another property beside it holds the very same: an old name kept for old clients."""
+        others = (other for other in parent.children.values() if other is not node)
+        return node.is_container and bool(node.children) and any(o.examples == node.examples for o in others)
+
     def _named_in_description(self, node: Node, parent: Node) -> bool:
-        """Whether the parent's rows describe the property in prose."""
+        """Whether the parent's rows describe the property in prose, or another row quotes its name."""
+        if any(f"``{node.name}``" in unmatched.row.description for unmatched in self.comparison.alignment.unmatched):
+            return True
         text = " ".join(m.row.description for m in self.matches.get(parent, ()))
         return len(node.name) > 2 and bool(re.search(rf"(?<![\w-]){re.escape(node.name)}(?![\w-])", text))
 
@@ -281,8 +313,10 @@ class _Judgement:
     def _stray(self, node: Node) -> Parameter | None:
         """A row of the same name that claims to travel elsewhere, and is neither in the URL nor a real header."""
         for row in self.comparison.strays:
-            if names.clean(row.name) == node.name and not self._in_url(node.name):
-                if self.comparison.direction is Direction.RESPONSE or row.place == "path":
+            if names.clean(row.name) == node.name:
+                if self.comparison.direction is Direction.RESPONSE:
+                    return row
+                if row.place is Place.PATH and not self._in_url(node.name):
                     return row
         return None
 
@@ -297,7 +331,7 @@ class _Judgement:
                 continue
             if names.is_placeholder(names.parts(row.name)[-1]) or (sorted_table and empty):
                 continue
-            if row in self.placeholders or self._is_elsewhere(row):
+            if row in self.placeholders or self._is_elsewhere(row) or self._is_quoted_in_prose(row):
                 continue
             parent = self._present_parent(unmatched)
             wanting = self._wanting(row, parent)
@@ -306,7 +340,11 @@ class _Judgement:
 
     def _may_hold_rows(self, node: Node) -> bool:
         """Whether an object that is empty here holds documented properties elsewhere, so that a row may be one."""
-        return node.is_container and not node.children and self.habits.expects_children(node.name)
+        return node.is_container and not node.children and self.habits.may_hold_rows(node.name)
+
+    def _is_quoted_in_prose(self, row: Parameter) -> bool:
+        """Whether the operation's own text speaks of the row: it may be one of several alternatives."""
+        return f"``{names.clean(row.name)}``" in self.comparison.operation.description
 
     def _present_parent(self, unmatched: Unmatched) -> Node:
         """The object that should have the row: not one that never holds documented properties."""
@@ -345,6 +383,8 @@ class _Judgement:
         name = names.parts(row.name)[-1]
         matched = {node.name for node in self.matches}
         if name in matched or self._in_url(names.clean(row.name)):
+            return True
+        if any(name in keys for node in self.skeleton.nodes if node.is_map for keys in node.key_sets):
             return True
         return any(name in pair and (pair - {name}) <= set(self.skeleton.by_name) for pair in self.habits.synonyms)
 

@@ -70,7 +70,7 @@ def are_close(documented: str, actual: str) -> bool:
     left, right = squashed(documented), squashed(actual)
     if not left or not right:
         return False
-    if left == right or _singular(left) == _singular(right):
+    if {left, _singular(left)} & {right, _singular(right)}:
         return True
     if (left.startswith(right) and left[len(right) :] in _SUFFIXES) or (
         right.startswith(left) and right[len(left) :] in _SUFFIXES

@@ -24,7 +24,7 @@ _MAP_NAMES = re.compile(
 )
 _DATA_KEY = re.compile(
     r"^(?:[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{22,}|[0-9a-f]{32}|\d+|\d+\.\d+\.\d+\.\d+(?:/\d+)?|[0-9a-f:]*::[0-9a-f:]*|"
-    r"(?:[0-9a-f]{2}:){5}[0-9a-f]{2}|https?://.*|/.*|[<{].*[>}]|\$.*|[^\s]*\s[^\s].*)$",
+    r"(?:[0-9a-f]{2}:){5}[0-9a-f]{2}|\w+://.*|/.*|[<{].*[>}]|\$.*|[^\s]*\s[^\s].*)$",
     re.I,
 )
 
@@ -99,6 +99,11 @@ class Skeleton:
     instances: list[Instance]
     nodes: list[Node]
     by_name: dict[str, list[Node]]
+
+    def is_envelope(self, node: Node) -> bool:
+        """Whether a property holds others and stands alone at the top of every body that has it."""
+        alone = all(len(keys) == 1 for keys in self.root.key_sets if node.name in keys)
+        return node.parent is self.root and node.is_container and alone and node.name != ANY_KEY
 
     @property
     def envelope(self) -> Node | None:

@@ -38,9 +38,7 @@ class VersionRange:
     maximum: Microversion | None = None
 
     def __contains__(self, version: Microversion) -> bool:
-        return (self.minimum is None or self.minimum <= version) and (
-            self.maximum is None or version <= self.maximum
-        )
+        return (self.minimum is None or self.minimum <= version) and (self.maximum is None or version <= self.maximum)
 
     def overlaps(self, other: VersionRange) -> bool:
         """Whether some version lies in both ranges."""

@@ -202,6 +202,11 @@ class Operation:
         return (row for table in self.tables if table.direction is direction for row in table.rows)
 
     @property
+    def text(self) -> str:
+        """All the prose of the operation, one paragraph a line."""
+        return "\n".join(" ".join(paragraph.split()) for paragraph, _ in self.prose)
+
+    @property
     def path(self) -> str:
         """The URL without its query string, with one leading slash."""
         return "/" + self.url.split("?", 1)[0].strip("/")

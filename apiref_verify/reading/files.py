@@ -137,11 +137,16 @@ def text_of_byte(byte: int) -> str:
     return character if character.isprintable() else f"U+{byte:04X}"
 
 
-def printable(path: str) -> str:
-    """Return a path that every report can write: names that are not UTF-8, or hold control characters, escaped."""
-    if path.isprintable():
-        return path
-    return "".join(c if c.isprintable() else f"\\x{ord(c) & 0xFF:02x}" for c in path)
+def printable(text: str) -> str:
+    """Return a path or message that every report can write: what is no character, or not a visible one, escaped."""
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() else _escaped(ord(c)) for c in text)
+
+
+def _escaped(number: int) -> str:
+    """Return the escape of a character; Python keeps bytes of a name that are not UTF-8 as half characters."""
+    return f"\\x{number & 0xFF:02x}" if number < 0x100 or 0xDC80 <= number <= 0xDCFF else f"\\u{number:04x}"
 
 
 def column_in(lines: list[str], line: int, text: str) -> int:

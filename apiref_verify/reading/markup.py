@@ -287,18 +287,18 @@ def _events(source: Source, node: nodes.Element) -> Iterator[events.Event]:
         elif isinstance(child, heading):
             yield events.Heading(source.path, child.line or 1, child["level"], child["text"])
         elif isinstance(child, nodes.comment):
-            yield events.Comment(source.path, _line(child), child.astext())
+            yield events.Comment(source.path, _line(source, child), child.astext())
         elif isinstance(child, nodes.literal_block | nodes.doctest_block):
-            yield events.InlineSample(source.path, _line(child), child.astext(), "")
+            yield events.InlineSample(source.path, _line(source, child), child.astext(), "")
         elif isinstance(child, nodes.paragraph | nodes.term | nodes.line | nodes.field_name):
-            yield events.Paragraph(source.path, _line(child), child.rawsource or child.astext())
+            yield events.Paragraph(source.path, _line(source, child), child.rawsource or child.astext())
         elif isinstance(child, nodes.Element) and not isinstance(child, nodes.system_message):
             yield from _events(source, child)
 
 
-def _line(node: nodes.Element) -> int:
+def _line(source: Source, node: nodes.Element) -> int:
     """Return the line where a node stands, or the nearest one above it that docutils knows."""
     current: Any = node
     while current is not None and current.line is None:
         current = current.parent
-    return int(current.line) if current is not None else 1
+    return min(int(current.line), len(source.lines)) if current is not None else 1

@@ -80,7 +80,7 @@ class _Reading:
             parameters_files=tuple(f for f in self._parameters.values() if f is not None),
             sample_files=sample_files,
             files=tuple(self.files.seen),
-            problems=self.collector.problems,
+            problems=tuple(_shown(problem) for problem in self.collector.problems),
             focus=self._tree.focus,
         )
 
@@ -240,6 +240,13 @@ class _Resolver:
     def column(self, path: str, line: int, text: str) -> int:
         """Return the column of ``text`` in a line."""
         return self._reading.files.column(path, line, text)
+
+
+def _shown(problem: Problem) -> Problem:
+    """Return a problem that every report can write, whatever the text that it quotes."""
+    if problem.message.isprintable() and problem.hint.isprintable():
+        return problem
+    return replace(problem, message=printable(problem.message), hint=printable(problem.hint))
 
 
 def _at(problem: Problem, place: Location, path: str) -> Problem:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from apiref_verify.model.microversion import EVERY_VERSION, Microversion, VersionRange
 
-_NUMBER = r"(?<![\d./])v?(\d+\.\d+)(?!\.?\d)"
+_NUMBER = r"(?<![\w./])v?(\d+\.\d+)(?!\.?\d)"
 _OF = r"\s*(?:(?:the|an|api|apis|image|images|identity|compute|microversions?|versions?)\s+)*"
 _LATER = r"\s*(?:\+|(?:and|or)\s+(?:later|above|newer|higher|greater|up|onwards?))"
 _EARLIER = r"\s*(?:and|or)\s+(?:earlier|below|older|lower|prior)"

@@ -12,11 +12,12 @@ from apiref_verify.matching.habits import Habit
 from apiref_verify.model.finding import Severity
 from apiref_verify.model.location import Location
 from apiref_verify.model.microversion import Microversion
-from apiref_verify.model.reference import Direction, Operation, Phase, Place, Section, StatusCode
+from apiref_verify.model.reference import Direction, Operation, Phase, Section, StatusCode
 from apiref_verify.rules.context import Context, Report, is_habit
 from apiref_verify.rules.registry import rule
 
 _ORDERLY = 0.8
+_GAP = 3
 _USUAL = 0.8
 _TODO = re.compile(r"\b(?:TODO|FIXME|XXX)\b(?!\s*state)|https?://wiki\.openstack\.org\S*")
 _PLACEHOLDER = re.compile(r"\(v?\d+\.[xX]{1,3}\)|\bTBD\b")
@@ -26,16 +27,24 @@ _NO_BODY = re.compile(
     r"without (?:a |any )?(?:response )?body|not return (?:a|any)",
     re.I,
 )
+_REFERS = re.compile(r"refer to|for (?:more|further) information on|the same as|see `", re.I)
+_REQUEST_ID = re.compile(r"request[-_]id", re.I)
 _NEW_IN = re.compile(r"\*\*New in (?:API )?(?:micro)?version (\d+\.\d+)\*\*", re.I)
 _UNTIL = re.compile(r"\*\*Available until (?:API )?(?:micro)?version (\d+\.\d+)\*\*", re.I)
 
 
 def _lists(operation: Operation) -> Iterator[list[StatusCode]]:
-    """The success codes and the error codes as written, each list of two or more."""
+    """The lists of codes as written, each of two or more: of one kind, and without a gap of lines between."""
     for success in (True, False):
         codes = [code for code in operation.codes if code.success is success]
-        if len(codes) > 1:
-            yield codes
+        starts = [n for n, (a, b) in enumerate(itertools.pairwise(codes), 1) if _are_apart(a.location, b.location)]
+        for first, last in itertools.pairwise([0, *starts, len(codes)]):
+            if last - first > 1:
+                yield codes[first:last]
+
+
+def _are_apart(first: Location, second: Location) -> bool:
+    return first.path != second.path or not 0 <= second.line - first.line <= _GAP
 
 
 @rule("AR401", "wrong-success-code", Phase.BODY)
@@ -157,7 +166,7 @@ def no_codes(context: Context) -> Iterator[Report]:
     if not is_habit(habit, _USUAL):
         return
     for section, operation in context.operations:
-        if not _succeeds(operation):
+        if not _succeeds(operation) and not _REFERS.search(operation.text):
             what = "no success code" if operation.codes else "no response codes"
             yield Report(
                 operation.location,
@@ -293,7 +302,7 @@ def no_body_statement(context: Context) -> Iterator[Report]:
 
 
 def _answers_nothing(operation: Operation) -> bool:
-    rows = any(row.place in (Place.BODY, None) for row in operation.rows(Direction.RESPONSE))
+    rows = any(not _REQUEST_ID.search(row.name) for row in operation.rows(Direction.RESPONSE))
     shown = any(sample.direction is Direction.RESPONSE for sample in operation.samples)
     return not rows and not shown and operation.method not in ("GET", "HEAD")
 

@@ -8,12 +8,13 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
+from apiref_verify.matching import names
 from apiref_verify.matching.habits import Habit
 from apiref_verify.matching.judgement import is_stale
 from apiref_verify.model.finding import Proof, Severity
 from apiref_verify.model.location import Location
 from apiref_verify.model.microversion import Microversion, VersionRange
-from apiref_verify.model.reference import Direction, Operation, Phase, Place, Sample
+from apiref_verify.model.reference import Direction, Operation, Phase, Place, Sample, Section
 from apiref_verify.rules.context import Context, Report, is_habit
 from apiref_verify.rules.registry import rule
 
@@ -23,7 +24,10 @@ _USUAL = 0.8
 
 
 def _has_payload(operation: Operation, direction: Direction) -> bool:
-    return any(row.place is Place.BODY for row in operation.rows(direction))
+    if direction is Direction.REQUEST and operation.method in ("GET", "HEAD", "DELETE"):
+        return False
+    variables = names.url_variables(operation.url)
+    return any(row.place is Place.BODY and row.name not in variables for row in operation.rows(direction))
 
 
 def _shown(operation: Operation, direction: Direction) -> bool:
@@ -79,7 +83,8 @@ def sample_label(context: Context) -> Iterator[Report]:
     )
     for section, operation in context.operations:
         for sample in operation.samples:
-            message, severity = _version_label(sample, is_habit(captioned, _USUAL)), None
+            usual = is_habit(captioned, _USUAL) and not _says_version(section, operation, sample)
+            message, severity = _version_label(sample, usual), None
             if message and sample.caption_version is None:
                 severity = Severity.NOTE
             message = message or _direction_label(sample, operation)
@@ -106,6 +111,15 @@ def _version_label(sample: Sample, captions_usual: bool) -> str:
     if sample.caption_version != sample.path_version:
         return f"the caption says {sample.caption_version}, the path of {name} {sample.path_version}"
     return ""
+
+
+def _says_version(section: Section, operation: Operation, sample: Sample) -> bool:
+    """Whether the text around a sample, or the operation's own first version, says its version already."""
+    if operation.versions.minimum is not None and operation.versions.minimum == sample.path_version:
+        return True
+    pattern = re.compile(rf"(?<![\d.]){re.escape(str(sample.path_version))}(?![\d.]*\d)")
+    texts = [section.title, operation.title, *(text for text, _ in (*operation.prose, *section.prose))]
+    return any(pattern.search(text) for text in texts)
 
 
 def _direction_label(sample: Sample, operation: Operation) -> str:
@@ -182,10 +196,10 @@ def stale_sample(context: Context) -> Iterator[Report]:
             newer = [version for version, _ in disk.get(family, ()) if version > newest_shown]
             wanted = is_stale(comparison, newest_shown, max(newer)) if newer else []
             if wanted:
-                names = ", ".join(row.name for row in wanted[:4])
+                lacking = ", ".join(row.name for row in wanted[:4])
                 yield Report(
                     members[-1].location,
-                    f"a sample of {max(newer)} is on disk; the newest shown lacks {names}",
+                    f"a sample of {max(newer)} is on disk; the newest shown lacks {lacking}",
                     comparison.section,
                     comparison.operation,
                     comparison.direction,
@@ -250,7 +264,10 @@ def unrelated_sample(context: Context) -> Iterator[Report]:
         .. literalinclude:: samples/group-snapshot-update-request.json
     """
     for comparison in context.comparisons:
+        related = {instance.version for instance in comparison.skeleton.instances}
         for instance in comparison.unrelated:
+            if related and instance.version not in related:
+                continue
             yield Report(
                 instance.location,
                 f"{instance.origin.rsplit('/', 1)[-1]} has no property that the {comparison.direction} table names",

@@ -9,12 +9,12 @@ from collections.abc import Iterator
 from apiref_verify.matching import names, types
 from apiref_verify.matching.habits import Habit
 from apiref_verify.model.finding import Severity
-from apiref_verify.model.reference import Definition, Parameter, Phase, Place, Section, Table
+from apiref_verify.model.reference import Definition, Direction, Parameter, Phase, Place, Section, Table
 from apiref_verify.rules.context import Context, Report, is_habit
 from apiref_verify.rules.registry import rule
 
 _ORDER = {Place.HEADER: 0, Place.PATH: 1, Place.QUERY: 2, Place.BODY: 3}
-_ORDERLY = 0.8
+_ORDERLY = 0.9
 
 
 def _definitions(context: Context) -> Iterator[Definition]:
@@ -53,14 +53,14 @@ def always_required(context: Context) -> Iterator[Report]:
     """
     used = _used(context)
     for definition in _definitions(context):
-        if definition.place is Place.PATH and definition.required is False:
-            section, table, row = used.get(definition, (None, None, None))
+        if definition.place is Place.PATH and definition.required is False and definition in used:
+            section, table, row = used[definition]
             yield Report(
                 definition.fields.get("required", definition.location),
                 f"{definition.key} travels in the path and is documented as optional",
                 section,
-                direction=table.direction if table else None,
-                parameter=row.name if row else definition.key,
+                direction=table.direction,
+                parameter=row.name,
                 hint="write required: true",
             )
 
@@ -108,7 +108,7 @@ def _misplaced(table: Table) -> tuple[Parameter, Parameter] | None:
     """The first row that stands after one of a later place, and that one."""
     last: Parameter | None = None
     for row in table.rows:
-        if row.place is None:
+        if row.place is None or (table.direction is Direction.RESPONSE and row.place in (Place.PATH, Place.QUERY)):
             continue
         if last is not None and last.place is not None and _ORDER[row.place] < _ORDER[last.place]:
             return row, last

@@ -15,6 +15,17 @@ from apiref_verify.rules.context import Context, Report, is_habit
 from apiref_verify.rules.parameters import in_url_but_not_in_path
 from apiref_verify.rules.registry import rule
 
+_ENOUGH, _CLEAR = 6, 0.9
+_TITLE_VERB = re.compile(r"^\W*(create|add|delete|remove|update|modify|edit|show|list|get|set)\b", re.I)
+_EXPECTED_VERBS = {
+    "create": "POST",
+    "add": "POST",
+    "delete": "DELETE",
+    "remove": "DELETE",
+    "show": "GET",
+    "list": "GET",
+    "get": "GET",
+}
 _ACTION_TITLE = re.compile(r"\(\s*[`'\"]*([\w:.-]+)[`'\"]*\s+action\b", re.I)
 
 
@@ -38,7 +49,7 @@ def method_order(context: Context) -> Iterator[Report]:
             pair = (_kind(first), _kind(second))
             before = tally[pair[1], pair[0]]
             total = before + tally[pair]
-            if total >= 4 and before / total >= 0.75 and second.title not in told:
+            if total >= _ENOUGH and before / total > _CLEAR and second.title not in told:
                 told.add(second.title)
                 yield Report(
                     second.location,
@@ -55,6 +66,12 @@ def _resource(operation: Operation) -> str:
     return re.sub(r"/detail$", "", path)
 
 
+def _means_its_method(operation: Operation) -> bool:
+    """Whether an operation's title agrees with its method: a PUT that creates has no usual place."""
+    verb = _TITLE_VERB.match(operation.title)
+    return verb is None or _EXPECTED_VERBS.get(verb[1].lower(), operation.method) == operation.method
+
+
 def _kind(operation: Operation) -> str:
     single = bool(re.search(r"(?:\}|>)/?$", operation.path))
     if operation.method == "GET":
@@ -67,7 +84,7 @@ def _neighbours(section: Section) -> Iterator[tuple[Operation, Operation]]:
     """Each operation with the earlier ones on its resource that are of another kind and would canonically follow."""
     by_resource: dict[str, list[Operation]] = defaultdict(list)
     for operation in section.operations:
-        if operation.path.endswith("/action") or _kind(operation) == "other":
+        if operation.path.endswith("/action") or _kind(operation) == "other" or not _means_its_method(operation):
             continue
         earlier = by_resource[_resource(operation)]
         for first in reversed(earlier):
@@ -207,18 +224,18 @@ def action_title(context: Context) -> Iterator[Report]:
 
     Right: "Add access (addTenantAccess action)".
     """
-    actions = [o for _, o in context.reference.operations if o.path.endswith("/action")]
-    named = Habit(
-        "titles name their action", sum(bool(_ACTION_TITLE.search(o.title)) for o in actions), len(actions), ""
-    )
     for section, operation in context.operations:
+        actions = [o for o in section.operations if o.path.endswith("/action")]
+        named = Habit(
+            "titles name actions", sum(bool(_ACTION_TITLE.search(o.title)) for o in actions), len(actions), ""
+        )
         if not operation.path.endswith("/action") or not operation.action:
             continue
         match = _ACTION_TITLE.search(operation.title)
         message = ""
         if match and match[1] != operation.action:
             message = f"the title says {match[1]}, the request body {operation.action}"
-        elif not match and is_habit(named, 0.8):
+        elif not match and is_habit(named, 0.5, least=2):
             message = f"the title does not name its action, {operation.action}, as other titles here do"
         if message:
             yield Report(

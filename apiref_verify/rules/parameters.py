@@ -54,7 +54,7 @@ def undocumented_parameter(context: Context) -> Iterator[Report]:
     """
     for comparison, verdict in context.verdicts(Undocumented):
         node = verdict.node
-        if node is comparison.skeleton.envelope:
+        if comparison.skeleton.is_envelope(node):
             continue
         where = f" in {node.parent.path}" if node.parent and node.parent.parent else ""
         if verdict.child:
@@ -379,7 +379,7 @@ def missing_envelope(context: Context) -> Iterator[Report]:
     """
     for comparison, verdict in context.verdicts(Undocumented):
         node = verdict.node
-        if node is comparison.skeleton.envelope:
+        if comparison.skeleton.is_envelope(node):
             yield Report(
                 _table_place(comparison),
                 f"{node.name}, the object around the {comparison.direction} body, is not in the table",

@@ -1,0 +1,36 @@
+"""Draw ``check.svg``, the picture of the README, from a real run on the bundled reference.
+
+    python docs/images/draw.py
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from pathlib import Path
+
+from rich.console import Console
+from rich.text import Text
+
+from apiref_verify import read, verify
+from apiref_verify.reports import text
+
+HERE = Path(__file__).parent
+_SHOWN = ("AR203", "AR201", "AR208")
+
+
+def main() -> None:
+    """Check the bundled reference and draw what is said of three findings."""
+    result = verify(read(HERE.parent.parent))
+    chosen = [finding for finding in result.findings if finding.code in _SHOWN]
+    shown = type(result)(result.reference, result.matching, result.rules, tuple(chosen), result.outcomes)
+    console = Console(record=True, width=112, file=io.StringIO(), force_terminal=True)
+    console.print(Text("$ apiref-verify check", style="bold"))
+    lines = text.render(shown).split("\n")
+    console.print(Text.from_ansi("\n".join(lines[: next(n for n, line in enumerate(lines) if " operations in " in line)])))
+    drawn = re.sub(r"\s*@font-face \{.*?\}", "", console.export_svg(title="apiref-verify"), flags=re.DOTALL)
+    (HERE / "check.svg").write_text(drawn, "utf-8")
+
+
+if __name__ == "__main__":
+    main()
