@@ -202,8 +202,8 @@ def _literalinclude(source: Source, block: Block) -> Iterator[events.Event]:
 
 
 def _code_block(source: Source, block: Block) -> Iterator[events.Event]:
-    text = "\n".join(block.body)
-    yield events.InlineSample(source.path, block.body_line, text, block.argument)
+    if block.body:
+        yield events.InlineSample(source.path, block.body_line, "\n".join(block.body), block.argument)
 
 
 def _include(source: Source, block: Block) -> Iterator[events.Event]:

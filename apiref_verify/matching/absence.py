@@ -1,0 +1,112 @@
+"""Absence: required rows that evidence should show and does not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from apiref_verify.matching import names
+from apiref_verify.matching.alignment import Fit, Unmatched
+from apiref_verify.matching.comparison import is_active
+from apiref_verify.matching.facts import Facts
+from apiref_verify.matching.habits import is_alphabetical
+from apiref_verify.matching.skeleton import ANY_KEY, Instance, Node
+from apiref_verify.matching.verdicts import Absent, Lacking, Verdict
+from apiref_verify.model.reference import Direction, Parameter
+
+
+def absent(facts: Facts) -> Iterator[Verdict]:
+    """Each required row that no instance in its versions has, though its parent is there and not empty."""
+    sorted_table = is_alphabetical(facts.comparison)
+    empty = any(_may_hold_rows(facts, node) for node in facts.skeleton.nodes)
+    for unmatched in facts.comparison.alignment.unmatched:
+        row = unmatched.row
+        if not row.required or row in facts.renamed or unmatched.under is not None:
+            continue
+        if names.is_placeholder(names.parts(row.name)[-1]) or (sorted_table and empty):
+            continue
+        if row in facts.placeholders or is_elsewhere(facts, row) or _is_quoted_in_prose(facts, row):
+            continue
+        parent = _present_parent(facts, unmatched)
+        wanting = _wanting(facts, row, parent)
+        if wanting:
+            yield Absent(row, parent, tuple(wanting))
+
+
+def _may_hold_rows(facts: Facts, node: Node) -> bool:
+    """Whether an object that is empty here holds documented properties elsewhere, so that a row may be one."""
+    return node.is_container and not node.children and facts.habits.may_hold_rows(node.name)
+
+
+def _is_quoted_in_prose(facts: Facts, row: Parameter) -> bool:
+    """Whether the operation's own text speaks of the row: it may be one of several alternatives."""
+    return f"``{names.clean(row.name)}``" in facts.comparison.operation.description
+
+
+def _present_parent(facts: Facts, unmatched: Unmatched) -> Node:
+    """The object that should have the row: not one that never holds documented properties."""
+    parent = unmatched.parent
+    while parent.parent is not None and not parent.children and not _may_hold_rows(facts, parent):
+        parent = parent.parent
+    return parent
+
+
+def _wanting(facts: Facts, row: Parameter, parent: Node) -> list[Instance]:
+    """The instances that should have the row: in its versions, with its parent there and not empty."""
+    found = []
+    for index in sorted(parent.filled if parent.parent is not None else range(len(facts.skeleton.instances))):
+        instance = facts.skeleton.instances[index]
+        if instance.version is None:
+            if _is_beyond(facts, row, index):
+                continue
+        elif not is_active(row, facts.comparison.tables, instance.version):
+            continue
+        found.append(instance)
+    return found
+
+
+def _is_beyond(facts: Facts, row: Parameter, index: int) -> bool:
+    """For an instance of unknown version: whether a row with versions may not be demanded of it."""
+    table = next((t for t in facts.comparison.tables if row in t.rows), None)
+    if row.versions.is_open and (table is None or table.versions.is_open):
+        return False
+    shown = [m.row.versions.minimum for n, ms in facts.matches.items() if index in n.seen for m in ms]
+    known = [version for version in shown if version]
+    bound = max(known, default=None)
+    if row.versions.minimum and (bound is None or row.versions.minimum > bound):
+        return True
+    return row.versions.maximum is not None or bool(table and not table.versions.is_open)
+
+
+def is_elsewhere(facts: Facts, row: Parameter) -> bool:
+    """Whether a row of the same name was matched, or the URL or a synonym has it."""
+    name = names.parts(row.name)[-1]
+    matched = {node.name for node in facts.matches}
+    if name in matched or facts.in_url(names.clean(row.name)):
+        return True
+    if any(name in keys for node in facts.skeleton.nodes if node.is_map for keys in node.key_sets):
+        return True
+    return any(name in pair and (pair - {name}) <= set(facts.skeleton.by_name) for pair in facts.habits.synonyms)
+
+
+def lacking(facts: Facts) -> Iterator[Verdict]:
+    """Each instance that lacks what another shows.
+
+    A request must have every required row. A response may be partial (a cell that is down), so only one of a
+    version in which another response has the row counts.
+    """
+    for match in facts.comparison.alignment.matches:
+        row, node, owner = match.row, match.node, match.node.parent
+        if not row.required or owner is None or match.fit is Fit.MISNAMED or node.name == ANY_KEY:
+            continue
+        if sum(1 for m in facts.comparison.alignment.matches if m.node.name == node.name) > 1:
+            continue
+        have = [facts.skeleton.instances[index] for index in sorted(node.seen)]
+        filled = owner.filled if owner.parent is not None else set(range(len(facts.skeleton.instances)))
+        for instance in facts.comparison.instances(filled - node.seen):
+            if instance.version is None or not is_active(row, facts.comparison.tables, instance.version):
+                continue
+            other = next((i for i in have if i.version == instance.version), None)
+            if other is None and facts.comparison.direction is Direction.REQUEST:
+                other = next((i for i in have if is_active(row, facts.comparison.tables, i.version)), None)
+            if other is not None:
+                yield Lacking(row, node, instance, other)

@@ -1,0 +1,154 @@
+"""Coverage: what evidence shows and no row means."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from apiref_verify.matching import names
+from apiref_verify.matching.alignment import Fit
+from apiref_verify.matching.facts import Facts
+from apiref_verify.matching.skeleton import ANY_KEY, Node
+from apiref_verify.matching.verdicts import Missing, Undocumented, Verdict, WrongPlace
+from apiref_verify.model.reference import Direction, Parameter, Place
+
+_LINKS = re.compile(r"^(links?|\w+_links|link)$")
+_REFERENCE_KEYS = frozenset({"href", "rel", "self", "next", "previous", "prev", "bookmark", "type", "describedby"})
+_VARIES = re.compile(r"keys? (?:are|is) (?:unique|specific)|keys? var(?:y|ies)|\bdictionary of\b|\bmap of\b", re.I)
+_MANY_LEVELS = 0.5
+_DEEP = 3
+_COINCIDENCE = 4
+
+
+def missing_table(facts: Facts) -> Iterator[Verdict]:
+    """A body that is shown and has no body row at all, in a house that documents bodies."""
+    if facts.habits.tables_for_bodies.share < 0.5 or _VARIES.search(facts.comparison.operation.text):
+        return
+    strays = {names.clean(row.name): row for row in facts.comparison.strays}
+    envelope = facts.skeleton.envelope
+    top = list((envelope or facts.skeleton.root).children.values())
+    shown = [node for node in top if node.name != ANY_KEY]
+    elsewhere = [node for node in shown if node.name in strays and not facts.in_url(node.name)]
+    for node in elsewhere:
+        yield WrongPlace(strays[node.name], node, facts.instances_of(node))
+    nodes = [*([envelope] if envelope else []), *(n for n in shown if n not in elsewhere)]
+    if shown and len(elsewhere) == len(shown):
+        return
+    if not shown and not (envelope and facts.habits.expects_envelope(facts.comparison.section.path)):
+        return
+    known = facts.comparison.sibling_names
+    if known and all(node.name in known for node in nodes):
+        return
+    everything = tuple(facts.skeleton.instances)
+    yield Missing(tuple(node.name for node in nodes), everything)
+
+
+def undocumented(facts: Facts, parent: Node) -> Iterator[Verdict]:
+    """The topmost properties below ``parent`` that no row means."""
+    children = [node for node in parent.children.values() if node.name != ANY_KEY]
+    has_rows = _is_itemised(facts, parent, children)
+    for node in children:
+        if node in facts.matches or node in facts.misnamed or node in facts.mapped or _is_silent_envelope(facts, node):
+            yield from undocumented(facts, node)
+        elif _is_exempt(facts, node, parent):
+            continue
+        else:
+            stray = _stray(facts, node)
+            if stray:
+                yield WrongPlace(stray, node, facts.instances_of(node))
+                continue
+            found = _undocumented_here(facts, node, parent, has_rows)
+            if found:
+                yield found
+            if facts.subtree_has_rows(node):
+                yield from undocumented(facts, node)
+    for node in parent.children.values():
+        if node.name == ANY_KEY and facts.subtree_has_rows(node):
+            yield from undocumented(facts, node)
+
+
+def _is_itemised(facts: Facts, parent: Node, children: list[Node]) -> bool:
+    """Whether the properties of an object have rows: one undotted row among many may be there by coincidence."""
+    matched = [node for node in children if facts.has_row(node)]
+    if len(matched) != 1 or len(children) < _COINCIDENCE or parent.parent is None:
+        return bool(matched)
+    dotted = any(match.fit is Fit.DOTTED for match in facts.matches.get(matched[0], ()))
+    return dotted or facts.skeleton.is_envelope(parent)
+
+
+def _is_silent_envelope(facts: Facts, node: Node) -> bool:
+    return facts.skeleton.is_envelope(node) and not facts.habits.expects_envelope(facts.comparison.section.path)
+
+
+def _undocumented_here(facts: Facts, node: Node, parent: Node, has_rows: bool) -> Verdict | None:
+    elsewhere = node.name in facts.row_names
+    if elsewhere and facts.habits.row_for_several_levels.share >= _MANY_LEVELS:
+        return None
+    if node.name in facts.comparison.sibling_names:
+        return None
+    child = not has_rows and parent.parent is not None
+    if child and facts.subtree_has_rows(parent):
+        return None
+    if child:
+        first = next(n for n in parent.children.values() if n.name != ANY_KEY)
+        if node is not first or not _demands_children(facts, parent):
+            return None
+    return Undocumented(node, facts.instances_of(node), elsewhere, child)
+
+
+def _demands_children(facts: Facts, parent: Node) -> bool:
+    """Whether an object none of whose properties has a row should have some."""
+    if facts.skeleton.is_envelope(parent):
+        return True
+    if len(list(parent.ancestors)) >= _DEEP or parent.name in facts.habits.free_names:
+        return False
+    if not facts.habits.expects_children(parent.name):
+        return False
+    text = " ".join(
+        [*(m.row.description for m in facts.matches.get(parent, ())), facts.comparison.operation.description]
+    )
+    wanted = [n.name for n in parent.children.values() if n.name != ANY_KEY]
+    named = sum(1 for name in wanted if re.search(rf"\b{re.escape(name)}\b", text))
+    return named < 0.8 * len(wanted) and ":ref:" not in text
+
+
+def _is_exempt(facts: Facts, node: Node, parent: Node) -> bool:
+    keys = {n.name for n in parent.children.values()}
+    if parent.parent is not None and not facts.skeleton.is_envelope(parent):
+        if _LINKS.match(parent.name) or keys <= _REFERENCE_KEYS or keys == {"id"} or keys == {"id", "links"}:
+            return True
+    if _synonym_documented(facts, node, parent) or _is_mirrored(facts, node, parent):
+        return True
+    return _named_in_description(facts, node, parent)
+
+
+def _is_mirrored(facts: Facts, node: Node, parent: Node) -> bool:
+    """Whether another property beside it holds the very same: an old name kept for old clients."""
+    others = (other for other in parent.children.values() if other is not node)
+    return node.is_container and bool(node.children) and any(o.examples == node.examples for o in others)
+
+
+def _named_in_description(facts: Facts, node: Node, parent: Node) -> bool:
+    """Whether the parent's rows describe the property in prose, or another row quotes its name."""
+    if any(f"``{node.name}``" in unmatched.row.description for unmatched in facts.comparison.alignment.unmatched):
+        return True
+    text = " ".join(m.row.description for m in facts.matches.get(parent, ()))
+    return len(node.name) > 2 and bool(re.search(rf"(?<![\w-]){re.escape(node.name)}(?![\w-])", text))
+
+
+def _synonym_documented(facts: Facts, node: Node, parent: Node) -> bool:
+    return any(
+        frozenset({node.name, other.name}) in facts.habits.synonyms and other in facts.matches
+        for other in parent.children.values()
+    )
+
+
+def _stray(facts: Facts, node: Node) -> Parameter | None:
+    """A row of the same name that claims to travel elsewhere, and is neither in the URL nor a real header."""
+    for row in facts.comparison.strays:
+        if names.clean(row.name) == node.name:
+            if facts.comparison.direction is Direction.RESPONSE:
+                return row
+            if row.place is Place.PATH and not facts.in_url(node.name):
+                return row
+    return None
