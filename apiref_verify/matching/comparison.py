@@ -71,11 +71,13 @@ def compare(
 ) -> Comparison:
     """Align the tables of one direction of an operation with ``evidence``."""
     tables = [table for table in operation.tables if table.direction is direction]
+    evidence = list(evidence)
+    variables = set(names.url_variables(operation.url)) - {key for i in evidence for key in _keys(i.body)}
     body: list[Parameter] = []
     strays: list[Parameter] = []
     for table in tables:
         for row in table.rows:
-            travels_in_body = row.place is Place.BODY or row.definition is None or row.place is None
+            travels_in_body = row.place in (Place.BODY, None) and names.bare(row.name) not in variables
             (body if travels_in_body else strays).append(row)
     known = {last for row in body for last in (names.parts(row.name)[-1], names.clean(row.name))}
     related: list[Instance] = []
@@ -84,6 +86,18 @@ def compare(
         (unrelated if len(body) >= _TOO_FEW and _shows_something_else(instance, known) else related).append(instance)
     skeleton = build(related, free_names)
     return Comparison(section, operation, direction, tables, body, strays, skeleton, align(body, skeleton), unrelated)
+
+
+def _keys(body: Any) -> Iterator[str]:
+    """Every property name of a body."""
+    stack = [body]
+    while stack:
+        value = stack.pop()
+        if isinstance(value, dict):
+            yield from value
+            stack.extend(value.values())
+        elif isinstance(value, list):
+            stack.extend(value)
 
 
 def _shows_something_else(instance: Instance, known: set[str]) -> bool:

@@ -34,7 +34,7 @@ def missing_table(facts: Facts) -> Iterator[Verdict]:
     nodes = [*([envelope] if envelope else []), *(n for n in shown if n not in elsewhere)]
     if shown and len(elsewhere) == len(shown):
         return
-    if not shown and not (envelope and facts.habits.expects_envelope(facts.comparison.section.path)):
+    if not shown and not (envelope and facts.habits.documents_envelopes):
         return
     known = facts.comparison.sibling_names
     if known and all(node.name in known for node in nodes):

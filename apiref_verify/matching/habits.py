@@ -25,6 +25,7 @@ _MAP_WORDS = re.compile(
     re.I,
 )
 _VARIED = 0.34
+_USUAL = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +61,15 @@ class Habits:
     base_version: Microversion | None = None
     dotted_names: Habit = field(default_factory=lambda: Habit("dotted names", 0, 0, ""))
 
+    @property
+    def documents_envelopes(self) -> bool:
+        """Whether most bodies of the tree have a row for their single top object."""
+        return self.envelopes.share >= _USUAL
+
     def expects_envelope(self, section: str) -> bool:
         """Whether a body's single top object should have a row: the section's own share, shrunk towards the tree's."""
         count, total = self.envelopes_by_section.get(section, (0, 0))
-        return count > 0 and (count + 2 * self.envelopes.share) / (total + 2) >= 0.6
+        return count > 0 and (count + 2 * self.envelopes.share) / (total + 2) >= _USUAL
 
     def expects_children(self, name: str) -> bool:
         """Whether the properties of an object of this name are documented elsewhere in the tree."""

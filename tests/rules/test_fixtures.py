@@ -1,7 +1,8 @@
 """Every rule against trees that say themselves what is to be found in them.
 
 A case is a folder ``fixtures/<code>/<kind>`` or ``fixtures/<code>/<kind>-<what>``: in ``wrong`` the rule finds what
-the tree expects, in ``right`` the same tree is sound, and ``false-alarm`` looks wrong and is not.
+the tree expects, in ``right`` the same tree is sound, and ``false-alarm`` looks wrong and is not. A file
+``known-bug.txt`` in a case says, in a sentence, what the rule still gets wrong; the test fails as soon as it does not.
 """
 
 from __future__ import annotations
@@ -27,8 +28,14 @@ def kind_of(case: Path) -> str:
 
 def cases_of(*kinds: str) -> pytest.MarkDecorator:
     """A test for each case of some kinds."""
-    chosen = [case for case in CASES if kind_of(case) in kinds]
-    return pytest.mark.parametrize("case", chosen, ids=lambda case: f"{case.parent.name}-{case.name}")
+    chosen = [_parameter(case) for case in CASES if kind_of(case) in kinds]
+    return pytest.mark.parametrize("case", chosen)
+
+
+def _parameter(case: Path) -> object:
+    bug = case / "known-bug.txt"
+    marks = [pytest.mark.xfail(strict=True, reason=bug.read_text().strip())] if bug.exists() else []
+    return pytest.param(case, id=f"{case.parent.name}-{case.name}", marks=marks)
 
 
 def _findings(case: Path) -> list[str]:

@@ -1,0 +1,204 @@
+"""The parts of the reference that come from the code: rules, commands, settings, formats and schemas.
+
+``.. generated:: NAME`` stands for one of the parts in ``PARTS``. The pages of the single rules are written to
+``reference/rules/`` before each build; they are not committed.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import inspect
+import json
+import os
+import re
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+import click
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.util import rst
+from sphinx.util.docutils import SphinxDirective
+
+import apiref_verify
+from apiref_verify.cli.main import cli
+from apiref_verify.configuration import Configuration
+from apiref_verify.reports.formats import FORMATS
+from apiref_verify.rules import RULES, Rule
+
+PAGES = Path(__file__).parent.parent / "reference"
+SCHEMAS = Path(apiref_verify.__file__).parent / "schemas"
+PROGRAM = "apiref-verify"
+_VALUES = {"str | None": "a text", "tuple[str, ...]": "a list of texts"}
+_A_MAP = "a table of globs, each with a list of texts"
+
+
+def table(heads: list[str], rows: Iterable[list[str]], widths: str, name: str = "") -> str:
+    """An RST table; every cell is RST of one paragraph."""
+    lines = [".. list-table::", "   :header-rows: 1", f"   :widths: {widths}"]
+    lines += [f"   :class: {name}"] if name else []
+    for row in [heads, *rows]:
+        cells = [" ".join(cell.split()) or "\\ " for cell in row]
+        lines += ["", *(f"   {mark} - {cell}" for mark, cell in zip("*" + " " * len(cells), cells, strict=False))]
+    return "\n".join(lines) + "\n"
+
+
+def titled(title: str, underline: str = "=") -> str:
+    """A title with its underline."""
+    return f"{title}\n{underline * len(title)}\n"
+
+
+def write_pages(folder: Path, pages: dict[str, str]) -> None:
+    """Make a folder hold just these pages, and touch only those that changed: Sphinx builds anew what was touched."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for old in folder.glob("*.rst"):
+        if old.name not in pages:
+            old.unlink()
+    for name, text in pages.items():
+        path = folder / name
+        if not path.exists() or path.read_text("utf-8") != text:
+            path.write_text(text, "utf-8")
+
+
+def _rules() -> list[Rule]:
+    return sorted(RULES.values(), key=lambda rule: rule.code)
+
+
+def rule_page(rule: Rule) -> str:
+    """The page of one rule: what the registry says of it, then its docstring."""
+    facts = {
+        "Code": f"``{rule.code}``",
+        "Name": f"``{rule.name}``",
+        "Phase": str(rule.phase),
+        "Severity": str(rule.severity),
+        "Needs": " or ".join(rule.needs),
+        "Default": "on" if rule.default else "off",
+        "Since": rule.since,
+    }
+    lines = [f".. _{rule.code}:\n", titled(f"{rule.code} {rule.name}")]
+    lines += [f":{name}: {value}" for name, value in facts.items()]
+    return "\n".join([*lines, "", rule.explanation, ""])
+
+
+def rule_table() -> str:
+    """All rules, each with a link to its page."""
+    rows = (
+        [
+            f":ref:`{rule.code} <{rule.code}>`",
+            f"``{rule.name}``: {rule.summary}" + ("" if rule.default else " *Off by default.*"),
+            str(rule.phase),
+            str(rule.severity),
+            " or ".join(rule.needs),
+        ]
+        for rule in _rules()
+    )
+    pages = "".join(f"   rules/{rule.code}\n" for rule in _rules())
+    listed = table(["Code", "Name, and what it says", "Phase", "Severity", "Needs"], rows, "9 49 14 13 15", "rules")
+    return f"{listed}\n.. toctree::\n   :hidden:\n\n{pages}"
+
+
+def commands() -> str:
+    """Every command: how it is called, its help and its options, as click has them."""
+    context = click.Context(cli, info_name=PROGRAM)
+    parts = [_command(cli, context)]
+    for name in cli.list_commands(context):
+        command = cli.get_command(context, name)
+        if command is not None:
+            parts.append(_command(command, click.Context(command, info_name=name, parent=context)))
+    return "\n".join(parts)
+
+
+def _command(command: click.Command, context: click.Context) -> str:
+    path = context.command_path
+    lines = [f".. _command-{path.replace(' ', '-')}:\n", titled(path), f".. program:: {path}\n"]
+    lines += [".. code-block:: none\n", f"   {path} {' '.join(command.collect_usage_pieces(context))}\n"]
+    lines += _help(command.help or "")
+    for parameter in command.get_params(context):
+        record = parameter.get_help_record(context)
+        if record is not None and isinstance(parameter, click.Option):
+            names, text = record
+            lines += [f".. option:: {names}\n", f"   {rst.escape(text)}\n"]
+    return "\n".join([*lines, *_help(command.epilog or "")])
+
+
+def _help(text: str) -> Iterator[str]:
+    """The paragraphs of a help text; those marked with a backspace are kept as they are."""
+    for paragraph in inspect.cleandoc(text).split("\n\n"):
+        if paragraph.startswith("\b"):
+            lines = paragraph.split("\n")[1:]
+            if lines and lines[0].endswith(":"):
+                yield f"{rst.escape(lines.pop(0))}\n"
+            yield "::\n"
+            yield "\n".join(f"   {line}" for line in lines) + "\n"
+        elif paragraph:
+            yield f"{rst.escape(paragraph)}\n"
+
+
+def settings() -> str:
+    """Every setting: its value, the option that stands for it, and what the option's help and the class say of it."""
+    check = cli.commands["check"]
+    options = {option.name or "": option for option in check.params if isinstance(option, click.Option)}
+    told = [sentence for sentence in re.split(r"(?<=\.)\s+", inspect.getdoc(Configuration) or "")]
+    rows = []
+    for field in dataclasses.fields(Configuration):
+        option = options.get(field.name) or options.get(field.name.removesuffix("s"))
+        if option is None:
+            continue  # what the file does not hold: where it was found
+        name, long = field.name.replace("_", "-"), max(option.opts, key=len)
+        more = " ".join(sentence for sentence in told if f"``{field.name}``" in sentence)
+        more = re.sub(r"``(\w+)``", lambda match: f"``{match[1].replace('_', '-')}``", more)
+        value = _VALUES.get(str(field.type), _A_MAP)
+        rows.append([f"``{name}``", value, f":option:`{PROGRAM} check {long}`", f"{rst.escape(option.help or '')} {more}"])
+    return table(["Setting", "Value", "Option", "Meaning"], rows, "18 17 23 42")
+
+
+def formats() -> str:
+    """The formats of ``check``, each with the first paragraph of the module that writes it."""
+    lines = []
+    for name, writer in FORMATS.items():
+        told = inspect.getdoc(inspect.getmodule(writer)) or ""
+        lines.append(f"``{name}``\n    {' '.join(told.split(chr(10) * 2)[0].split())}\n")
+    return "\n".join(lines)
+
+
+def schemas() -> str:
+    """The JSON Schemas as they are shipped; their paths are relative to the folder of the page."""
+    parts = []
+    for path in sorted(SCHEMAS.glob("*.json")):
+        told = json.loads(path.read_text("utf-8")).get("description", "").replace("`", "``")
+        parts += [f".. _schema-{path.stem}:\n", titled(path.stem), f"{told}\n"]
+        parts += [f".. literalinclude:: {os.path.relpath(path, PAGES)}\n   :language: json\n"]
+    return "\n".join(parts)
+
+
+PARTS: dict[str, Callable[[], str]] = {
+    "rules": rule_table,
+    "commands": commands,
+    "settings": settings,
+    "formats": formats,
+    "schemas": schemas,
+}
+
+
+class Generated(SphinxDirective):
+    """``.. generated:: NAME``: one of the parts above, in place."""
+
+    required_arguments = 1
+
+    def run(self) -> list[nodes.Node]:
+        """Parse the part as if it stood here; it may have titles."""
+        self.env.note_reread()
+        text = PARTS[self.arguments[0]]()
+        return self.parse_text_to_nodes(text, allow_section_headings=True)
+
+
+def _write_rules(app: Sphinx) -> None:
+    pages = {f"{rule.code}.rst": rule_page(rule) for rule in _rules()}
+    write_pages(Path(app.srcdir) / "reference" / "rules", pages)
+
+
+def setup(app: Sphinx) -> dict[str, bool]:
+    """Register with Sphinx."""
+    app.add_directive("generated", Generated)
+    app.connect("builder-inited", _write_rules)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
