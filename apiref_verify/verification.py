@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from apiref_verify.matching.habits import Habits
 from apiref_verify.matching.matcher import Evidence, Matching, match
 from apiref_verify.model.finding import Finding, Outcome, Severity, Status
 from apiref_verify.model.reference import Direction, Operation, Phase, Reference, Section
@@ -46,15 +47,18 @@ def verify(
     rules: Iterable[Rule] | None = None,
     more_evidence: Iterable[Evidence] = (),
     observer: Observer = _unobserved,
+    habits: Habits | None = None,
 ) -> Result:
     """Judge a reference by its own samples and by what ``more_evidence`` brings.
+
+    With ``habits`` from an earlier run, only the sections in focus are compared.
 
     Findings are sorted by place and code, and the same from run to run.
     """
     chosen = tuple(rules if rules is not None else default_rules())
     total = len(chosen) + 1
     observer("matching", 0, total)
-    matching = match(reference, more_evidence)
+    matching = match(reference, more_evidence, habits)
     context = Context(matching)
     findings: list[Finding] = []
     for done, rule in enumerate(chosen, 1):

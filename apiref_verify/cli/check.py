@@ -44,6 +44,7 @@ def _per_path(values: tuple[str, ...]) -> tuple[tuple[str, tuple[str, ...]], ...
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 even if there are findings.")
 @click.option("--strict", is_flag=True, help="Let notes alone fail the run too.")
 @click.option("-j", "--jobs", type=click.IntRange(min=1), default=1, show_default=True, help="Processes to read with.")
+@click.option("--no-cache", is_flag=True, help="Neither use nor keep what earlier runs learnt of the tree.")
 @shared_options
 def check(
     path: Path,
@@ -56,6 +57,7 @@ def check(
     exit_zero: bool,
     strict: bool,
     jobs: int,
+    no_cache: bool,
     source: str | None,
     config: Path | None,
 ) -> int:
@@ -86,7 +88,7 @@ def check(
         extend_select=_words(extend_select),
         per_path_ignores=_per_path(per_path_ignore),
     )
-    result = run(path, settings, jobs)
+    result = run(path, settings, jobs, use_cache=not no_cache)
     for output in outputs:
         if statistics and output.path is None and output.format != "json":
             write("".join(f"{line}\n" for line in statistics_lines(result)), None)

@@ -12,7 +12,7 @@ import click
 
 if TYPE_CHECKING:
     from apiref_verify.configuration import Configuration
-    from apiref_verify.model.reference import Reference
+    from apiref_verify.reading.tree import Tree
     from apiref_verify.verification import Observer, Result
 
 _F = TypeVar("_F", bound=Callable[..., Any])
@@ -51,22 +51,22 @@ def configuration(path: Path, config: Path | None, **options: Any) -> Configurat
     return found.with_options(**options)
 
 
-def read_reference(path: Path, settings: Configuration, jobs: int = 1) -> Reference:
-    """Read the reference at a path, or say why it cannot be."""
-    from apiref_verify.reading.reader import read
-    from apiref_verify.reading.tree import TreeError
+def find(path: Path, settings: Configuration) -> Tree:
+    """Find the tree at a path, or say why there is none."""
+    from apiref_verify.reading.tree import TreeError, find_tree
 
-    source = settings.source if path.is_dir() else None
     try:
-        return read(path, source)
+        return find_tree(path, settings.source if path.is_dir() else None)
     except TreeError as error:
         raise Unable(str(error)) from None
 
 
-def run(path: Path, settings: Configuration, jobs: int = 1) -> Result:
+def run(path: Path, settings: Configuration, jobs: int = 1, use_cache: bool = True) -> Result:
     """Read and verify, with a progress bar for whoever sits at a terminal."""
     from dataclasses import replace
 
+    from apiref_verify.cache import recall, remember
+    from apiref_verify.reading.reader import read_again, read_tree
     from apiref_verify.rules.registry import UnknownRuleError
     from apiref_verify.selection import chosen_rules, counted
     from apiref_verify.verification import verify
@@ -79,8 +79,12 @@ def run(path: Path, settings: Configuration, jobs: int = 1) -> Result:
         raise Unable("no rule is left to run: select ignores everything")
     with progress() as observer:
         observer("reading", 0, len(rules) + 1)
-        reference = read_reference(path, settings, jobs)
-        result = verify(reference, rules, observer=observer)
+        tree = find(path, settings)
+        memory = recall(tree) if use_cache and tree.focus else None
+        reference = read_again(tree, memory.reference) if memory else read_tree(tree, jobs)
+        result = verify(reference, rules, observer=observer, habits=memory.habits if memory else None)
+        if use_cache and memory is None:
+            remember(tree, reference, result.matching.habits)
     if result.checked_nothing:
         raise Unable(f"{path}: there is no rest_method in {reference.source}: nothing was checked")
     return replace(result, findings=counted(result.findings, settings))

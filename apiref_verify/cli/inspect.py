@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from apiref_verify.cli.common import Unable, configuration, path_argument, read_reference, shared_options, write
+from apiref_verify.cli.common import Unable, configuration, find, path_argument, shared_options, write
 
 
 @click.command()
@@ -22,9 +22,10 @@ def inspect(path: Path, form: str, habits: bool, output: str | None, source: str
     """
     import json
 
+    from apiref_verify.reading.reader import read_tree
     from apiref_verify.reports import inspection
 
-    reference = read_reference(path, configuration(path, config, source=source))
+    reference = read_tree(find(path, configuration(path, config, source=source)))
     if not reference.sections:
         raise Unable(f"{path}: there is no reference in {reference.source}")
     if habits:

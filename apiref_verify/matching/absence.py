@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from apiref_verify.matching import names
@@ -11,7 +12,17 @@ from apiref_verify.matching.facts import Facts
 from apiref_verify.matching.habits import is_alphabetical
 from apiref_verify.matching.skeleton import ANY_KEY, Instance, Node
 from apiref_verify.matching.verdicts import Absent, Lacking, Verdict
+from apiref_verify.model.microversion import Microversion
 from apiref_verify.model.reference import Direction, Parameter
+
+_CONDITIONAL = re.compile(
+    r"available (?:only )?(?:when|if)|only (?:present|returned|available|shown|visible)|present (?:only )?(?:if|when)|"
+    r"(?:if|when) (?:the )?[\w`-]+ extension|extension is (?:enabled|available|loaded)|stands for",
+    re.I,
+)
+_REQUIRED_FROM = re.compile(
+    r"(?:microversion|version) (\d+\.\d+)[^.]*\brequired\b|\brequired\b[^.]*version (\d+\.\d+)", re.I
+)
 
 
 def absent(facts: Facts) -> Iterator[Verdict]:
@@ -24,7 +35,7 @@ def absent(facts: Facts) -> Iterator[Verdict]:
             continue
         if names.is_placeholder(names.parts(row.name)[-1]) or (sorted_table and empty):
             continue
-        if row in facts.placeholders or is_elsewhere(facts, row) or _is_quoted_in_prose(facts, row):
+        if row in facts.placeholders or is_elsewhere(facts, row) or _is_explained(facts, unmatched):
             continue
         parent = _present_parent(facts, unmatched)
         wanting = _wanting(facts, row, parent)
@@ -37,9 +48,19 @@ def _may_hold_rows(facts: Facts, node: Node) -> bool:
     return node.is_container and not node.children and facts.habits.may_hold_rows(node.name)
 
 
-def _is_quoted_in_prose(facts: Facts, row: Parameter) -> bool:
-    """Whether the operation's own text speaks of the row: it may be one of several alternatives."""
-    return f"``{names.clean(row.name)}``" in facts.comparison.operation.description
+def _is_explained(facts: Facts, unmatched: Unmatched) -> bool:
+    """Whether the words of the reference say why a row may be absent.
+
+    The operation's text names it, so it may be one of several alternatives; another row names it as a property of its
+    own; its description says when it is there, or gives the name that stands in its place.
+    """
+    row = unmatched.row
+    quoted = f"``{names.clean(row.name)}``"
+    if quoted in facts.comparison.operation.description or _CONDITIONAL.search(row.description):
+        return True
+    if any(quoted in other.description for other in facts.comparison.rows if other is not row):
+        return True
+    return any(f"``{node.name}``" in row.description for node in unmatched.parent.children.values())
 
 
 def _present_parent(facts: Facts, unmatched: Unmatched) -> Node:
@@ -105,8 +126,16 @@ def lacking(facts: Facts) -> Iterator[Verdict]:
         for instance in facts.comparison.instances(filled - node.seen):
             if instance.version is None or not is_active(row, facts.comparison.tables, instance.version):
                 continue
+            if instance.version < _required_from(row):
+                continue
             other = next((i for i in have if i.version == instance.version), None)
             if other is None and facts.comparison.direction is Direction.REQUEST:
                 other = next((i for i in have if is_active(row, facts.comparison.tables, i.version)), None)
             if other is not None:
                 yield Lacking(row, node, instance, other)
+
+
+def _required_from(row: Parameter) -> Microversion:
+    """The version from which the description says that a row is required."""
+    found = [Microversion.parse(a or b) for a, b in _REQUIRED_FROM.findall(row.description)]
+    return max(found, default=Microversion(0, 0))

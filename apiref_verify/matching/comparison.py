@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -14,6 +15,9 @@ from apiref_verify.model.reference import Direction, Operation, Parameter, Place
 
 _JSON_PATCH = frozenset({"op", "path", "value", "from"})
 _TOO_FEW = 3
+_AT_LEAST = re.compile(
+    r"\b(?:since|from|start\w*|later|above|newer|after|prior|before|until)\b|\d\s*(?:-|\+|to\b)", re.I
+)
 
 
 @dataclass(slots=True, eq=False)
@@ -114,7 +118,8 @@ def instance_of(sample: Sample, base: Microversion | None, operation: Operation)
     version = sample.version
     if version is None and base is not None:
         version = max(base, operation.versions.minimum or base)
-    return Instance("sample", sample.path, sample.body, version, sample.location, sample.inline)
+    exact = sample.path_version is not None or not _AT_LEAST.search(sample.caption)
+    return Instance("sample", sample.path, sample.body, version, sample.location, sample.inline, exact)
 
 
 def is_active(row: Parameter, tables: Iterable[Table], version: Microversion | None) -> bool:

@@ -15,6 +15,11 @@ from apiref_verify.model.reference import Direction, Parameter, Place
 _LINKS = re.compile(r"^(links?|\w+_links|link)$")
 _REFERENCE_KEYS = frozenset({"href", "rel", "self", "next", "previous", "prev", "bookmark", "type", "describedby"})
 _VARIES = re.compile(r"keys? (?:are|is) (?:unique|specific)|keys? var(?:y|ies)|\bdictionary of\b|\bmap of\b", re.I)
+_DEFERS = re.compile(
+    r"(?:whole|full|entire|complete) [\w -]{1,30}(?:object|representation|body) is returned|same response format|"
+    r"(?:response|body|structure|format)[\w ]{0,40} (?:is|are)(?: exactly)? the same as|see ``\w+`` above",
+    re.I,
+)
 _MANY_LEVELS = 0.5
 _DEEP = 3
 _COINCIDENCE = 4
@@ -23,6 +28,8 @@ _COINCIDENCE = 4
 def missing_table(facts: Facts) -> Iterator[Verdict]:
     """A body that is shown and has no body row at all, in a house that documents bodies."""
     if facts.habits.tables_for_bodies.share < 0.5 or _VARIES.search(facts.comparison.operation.text):
+        return
+    if defers(facts):
         return
     strays = {names.clean(row.name): row for row in facts.comparison.strays}
     envelope = facts.skeleton.envelope
@@ -34,13 +41,19 @@ def missing_table(facts: Facts) -> Iterator[Verdict]:
     nodes = [*([envelope] if envelope else []), *(n for n in shown if n not in elsewhere)]
     if shown and len(elsewhere) == len(shown):
         return
-    if not shown and not (envelope and facts.habits.documents_envelopes):
+    if not shown and not (envelope and (facts.habits.documents_envelopes or _is_expected_map(facts, envelope))):
         return
     known = facts.comparison.sibling_names
     if known and all(node.name in known for node in nodes):
         return
     everything = tuple(facts.skeleton.instances)
     yield Missing(tuple(node.name for node in nodes), everything)
+
+
+def defers(facts: Facts) -> bool:
+    """Whether the operation's text says that its response is documented elsewhere."""
+    text = facts.comparison.operation.text
+    return facts.comparison.direction is Direction.RESPONSE and bool(_DEFERS.search(text))
 
 
 def undocumented(facts: Facts, parent: Node) -> Iterator[Verdict]:
@@ -77,7 +90,14 @@ def _is_itemised(facts: Facts, parent: Node, children: list[Node]) -> bool:
 
 
 def _is_silent_envelope(facts: Facts, node: Node) -> bool:
-    return facts.skeleton.is_envelope(node) and not facts.habits.expects_envelope(facts.comparison.section.path)
+    if not facts.skeleton.is_envelope(node) or _is_expected_map(facts, node):
+        return False
+    return not facts.habits.expects_envelope(facts.comparison.section.path)
+
+
+def _is_expected_map(facts: Facts, node: Node) -> bool:
+    """Whether the single top object is a map, and so no mere wrapper, and its name has rows elsewhere."""
+    return node.is_map and facts.habits.expects_row(node.name)
 
 
 def _undocumented_here(facts: Facts, node: Node, parent: Node, has_rows: bool) -> Verdict | None:
@@ -123,9 +143,10 @@ def _is_exempt(facts: Facts, node: Node, parent: Node) -> bool:
 
 
 def _is_mirrored(facts: Facts, node: Node, parent: Node) -> bool:
-    """Whether another property beside it holds the very same: an old name kept for old clients."""
+    """Whether another property at the top holds the very same: an old name kept for old clients."""
     others = (other for other in parent.children.values() if other is not node)
-    return node.is_container and bool(node.children) and any(o.examples == node.examples for o in others)
+    is_object = parent.parent is None and node.is_container and bool(node.children)
+    return is_object and any(other.examples == node.examples for other in others)
 
 
 def _named_in_description(facts: Facts, node: Node, parent: Node) -> bool:

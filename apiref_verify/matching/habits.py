@@ -55,6 +55,7 @@ class Habits:
     children_documented: Habit
     children_by_name: dict[str, tuple[int, int]]
     alphabetical_tables: Habit
+    rows_by_name: dict[str, tuple[int, int]]
     free_names: frozenset[str]
     filled_names: frozenset[str]
     synonyms: frozenset[frozenset[str]]
@@ -70,6 +71,11 @@ class Habits:
         """Whether a body's single top object should have a row: the section's own share, shrunk towards the tree's."""
         count, total = self.envelopes_by_section.get(section, (0, 0))
         return count > 0 and (count + 2 * self.envelopes.share) / (total + 2) >= _USUAL
+
+    def expects_row(self, name: str) -> bool:
+        """Whether a property of this name usually has a row, wherever it stands."""
+        count, total = self.rows_by_name.get(name, (0, 0))
+        return count >= 2 and count / total >= _USUAL
 
     def expects_children(self, name: str) -> bool:
         """Whether the properties of an object of this name are documented elsewhere in the tree."""
@@ -127,6 +133,7 @@ def infer(reference: Reference, comparisons: list[Comparison]) -> Habits:
         children_documented=children,
         children_by_name=by_name,
         alphabetical_tables=_alphabetical(comparisons),
+        rows_by_name=_rows_by_name(comparisons),
         free_names=_free_names(comparisons),
         filled_names=frozenset(n.name for c in comparisons for n in c.skeleton.nodes if n.filled),
         synonyms=_synonyms((sample.body for sample in samples if sample.is_json), comparisons),
@@ -176,7 +183,7 @@ def _children(comparisons: list[Comparison]) -> tuple[Habit, dict[str, tuple[int
     for comparison in comparisons:
         matched = {match.node for match in comparison.alignment.matches}
         for node in matched:
-            if node.children and node is not comparison.skeleton.envelope:
+            if node.children:
                 tally = found[node.name]
                 tally[1] += 1
                 tally[0] += any(below in matched for below in node.walk())
@@ -185,6 +192,18 @@ def _children(comparisons: list[Comparison]) -> tuple[Habit, dict[str, tuple[int
         "the properties of a documented object have rows", count, total, "where a name's never do, none are demanded"
     )
     return habit, {name: (tally[0], tally[1]) for name, tally in found.items()}
+
+
+def _rows_by_name(comparisons: list[Comparison]) -> dict[str, tuple[int, int]]:
+    """For each property name: how often it has a row of its own, and how often it is shown."""
+    found: dict[str, list[int]] = defaultdict(lambda: [0, 0])
+    for comparison in comparisons:
+        matched = {match.node for match in comparison.alignment.matches}
+        for node in comparison.skeleton.nodes:
+            tally = found[node.name]
+            tally[1] += 1
+            tally[0] += node in matched
+    return {name: (tally[0], tally[1]) for name, tally in found.items()}
 
 
 def is_alphabetical(comparison: Comparison) -> bool:

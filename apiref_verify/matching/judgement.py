@@ -9,11 +9,11 @@ from apiref_verify.matching import names
 from apiref_verify.matching.absence import absent, is_elsewhere, lacking
 from apiref_verify.matching.alignment import Fit
 from apiref_verify.matching.comparison import Comparison, is_active
-from apiref_verify.matching.coverage import missing_table, undocumented
+from apiref_verify.matching.coverage import defers, missing_table, undocumented
 from apiref_verify.matching.facts import Facts
 from apiref_verify.matching.habits import Habits
 from apiref_verify.matching.skeleton import ANY_KEY, Node
-from apiref_verify.matching.types import ANYTHING, admitted, harmless_string, json_type
+from apiref_verify.matching.types import ANYTHING, admitted, harmless_string, json_type, said_to_be
 from apiref_verify.matching.verdicts import Misnamed, Verdict, WrongType, WrongVersion
 from apiref_verify.model.microversion import Microversion
 from apiref_verify.model.reference import Parameter
@@ -30,7 +30,7 @@ def judge(comparison: Comparison, habits: Habits) -> list[Verdict]:
         *_misnamed(facts),
         *_wrong_types(facts),
         *_wrong_versions(facts),
-        *undocumented(facts, facts.skeleton.root),
+        *([] if defers(facts) else undocumented(facts, facts.skeleton.root)),
         *absent(facts),
         *lacking(facts),
     ]
@@ -89,7 +89,8 @@ def _wrong_types(facts: Facts) -> Iterator[Verdict]:
             if not is_active(match.row, facts.comparison.tables, instance.version):
                 continue
             shown = match.node.types - {"null"}
-            if shown and not shown & types and not _only_floats(shown, types):
+            disputed = shown and not shown & types and not _only_floats(shown, types)
+            if disputed and not said_to_be(match.row.description, types, shown):
                 values = [v for v in match.node.examples if v is not None]
                 harmless = all(isinstance(v, str) and harmless_string(v, types) for v in values)
                 yield WrongType(match.row, match.node, frozenset(shown), instance, harmless)
@@ -104,7 +105,7 @@ def _wrong_versions(facts: Facts) -> Iterator[Verdict]:
         for index in sorted(node.seen):
             instance = facts.skeleton.instances[index]
             version = instance.version
-            if version is None or any(version in row.versions for row in rows):
+            if version is None or not instance.exact or any(version in row.versions for row in rows):
                 continue
             if _covered_by_other_row(facts, node, version):
                 continue

@@ -40,17 +40,22 @@ def sample_evidence(base: Microversion | None) -> Evidence:
     return evidence
 
 
-def match(reference: Reference, more: Iterable[Evidence] = ()) -> Matching:
-    """Compare every table of a reference with its samples, and with what ``more`` sources of evidence bring."""
+def match(reference: Reference, more: Iterable[Evidence] = (), known: Habits | None = None) -> Matching:
+    """Compare every table of a reference with its samples, and with what ``more`` sources of evidence bring.
+
+    :param known: the habits of the tree, where an earlier run inferred them; then only the sections in focus are
+        compared.
+    """
     samples = [sample for section in reference.sections for sample in section.all_samples]
     _, base = versioned_samples(samples)
     sources = [sample_evidence(base), *more]
     comparisons: dict[tuple[Location, Direction], Comparison] = {}
-    for section, operation in reference.operations:
-        for direction in Direction:
-            found = [instance for source in sources for instance in source(operation, direction)]
-            comparisons[operation.location, direction] = compare(section, operation, direction, found)
-    habits = infer(reference, list(comparisons.values()))
+    for section in reference.sections if known is None else sections_in_focus(reference):
+        for operation in section.operations:
+            for direction in Direction:
+                found = [instance for source in sources for instance in source(operation, direction)]
+                comparisons[operation.location, direction] = compare(section, operation, direction, found)
+    habits = known or infer(reference, list(comparisons.values()))
     for key, comparison in comparisons.items():
         if any(
             node.name in habits.free_names and node.children and not node.is_map for node in comparison.skeleton.nodes
@@ -60,23 +65,21 @@ def match(reference: Reference, more: Iterable[Evidence] = ()) -> Matching:
                 comparison.section, comparison.operation, comparison.direction, instances, habits.free_names
             )
             comparisons[key].unrelated = comparison.unrelated
-    _unite_siblings(comparisons.values())
+    _unite_siblings(reference, comparisons.values())
     return Matching(reference, comparisons, habits)
 
 
-def _unite_siblings(comparisons: Iterable[Comparison]) -> None:
+def _unite_siblings(reference: Reference, comparisons: Iterable[Comparison]) -> None:
     """Share row names among operations on one method and URL, where a table leaves much of its own sample out."""
-    groups: dict[tuple[str, str, str | None, Direction], list[Comparison]] = defaultdict(list)
+    groups: dict[tuple[str, str, str | None], list[Operation]] = defaultdict(list)
+    for _, operation in reference.operations:
+        groups[operation.method, operation.path, operation.action].append(operation)
     for comparison in comparisons:
-        operation = comparison.operation
-        groups[operation.method, operation.path, operation.action, comparison.direction].append(comparison)
-    for group in groups.values():
-        if len(group) < 2:
-            continue
-        every = {level for c in group for row in c.rows for level in names.parts(row.name)}
-        for comparison in group:
-            if _coverage(comparison) < _OWN_TABLE_SUFFICES:
-                comparison.sibling_names = frozenset(every)
+        own = comparison.operation
+        group = groups[own.method, own.path, own.action]
+        if len(group) > 1 and _coverage(comparison) < _OWN_TABLE_SUFFICES:
+            rows = (row for operation in group for row in operation.rows(comparison.direction))
+            comparison.sibling_names = frozenset(level for row in rows for level in names.parts(row.name))
 
 
 def _coverage(comparison: Comparison) -> float:

@@ -31,7 +31,10 @@ _DATA_KEY = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Instance:
-    """One piece of evidence with a body: a sample or a recorded answer, of one version if it is known."""
+    """One piece of evidence with a body: a sample or a recorded answer, of one version if it is known.
+
+    ``exact`` is false where the version is only a lower bound: "since 2.51".
+    """
 
     kind: str
     origin: str
@@ -39,6 +42,7 @@ class Instance:
     version: Microversion | None
     location: Location
     inline: bool = False
+    exact: bool = True
 
 
 @dataclass(slots=True, eq=False)

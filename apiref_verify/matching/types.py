@@ -64,6 +64,23 @@ def family(documented: str) -> str | None:
     return _BY_WORD.get(documented.lower().strip())
 
 
+_SAID: Final = {
+    "integer": re.compile(r"\b(?:integers?|numbers?|numeric)\b", re.I),
+    "number": re.compile(r"\b(?:numbers?|float\w*|numeric)\b", re.I),
+    "string": re.compile(r"\bstrings?\b", re.I),
+    "boolean": re.compile(r"\b(?:booleans?|true)\b", re.I),
+    "object": re.compile(r"\b(?:objects?|dict\w*|maps?)\b", re.I),
+    "array": re.compile(r"\b(?:arrays?|lists?)\b", re.I),
+}
+
+
+def said_to_be(description: str, documented: frozenset[str], shown: set[str] | frozenset[str]) -> bool:
+    """Whether a description allows for the shown type beside the documented one: "a string or an integer"."""
+    return any(_SAID[kind].search(description) for kind in documented & _SAID.keys()) and all(
+        _SAID[kind].search(description) for kind in shown & _SAID.keys()
+    )
+
+
 def harmless_string(value: str, types: frozenset[str]) -> bool:
     """Whether a string only spells a value of one of ``types``: ``"True"``, ``"5"``, or the empty string."""
     text = value.strip()

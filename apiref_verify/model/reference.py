@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from enum import StrEnum
+from enum import Enum, StrEnum
 from typing import Any, Final
 
 from apiref_verify.model.location import Location
@@ -125,7 +125,13 @@ class Table:
     location: Location
 
 
-NOT_JSON: Final = object()
+class _NotJSON(Enum):
+    """A value of its own that survives copying."""
+
+    NOT_JSON = "not JSON"
+
+
+NOT_JSON: Final = _NotJSON.NOT_JSON
 """The body of a sample that is not JSON, by intent or by mistake."""
 
 
@@ -217,7 +223,7 @@ class Section:
     """One source file: what a burndown counts.
 
     ``tables`` and ``samples`` are those that stand outside any operation. ``published`` is false for a file that
-    nothing includes.
+    nothing includes. ``folder`` is that of the document that shows it, against which its paths resolve.
     """
 
     path: str
@@ -228,6 +234,7 @@ class Section:
     samples: tuple[Sample, ...] = ()
     prose: tuple[tuple[str, Location], ...] = ()
     published: bool = True
+    folder: str = ""
 
     @property
     def all_tables(self) -> Iterator[Table]:

@@ -58,6 +58,7 @@ class _SectionDraft:
     operations: dict[Location, Operation] = field(default_factory=dict)
     loose: Contents | None = None
     published: bool = True
+    folder: str = ""
 
     def section(self, path: str) -> Section | None:
         """Return the finished section, or ``None`` if the file claims nothing."""
@@ -75,6 +76,7 @@ class _SectionDraft:
             samples,
             tuple(loose.prose) if loose else (),
             self.published,
+            self.folder,
         )
 
 
@@ -85,14 +87,16 @@ class Collector:
         self._resolver_for = resolver_for
         self._sections: dict[str, _SectionDraft] = {}
         self._problems: dict[Problem, None] = {}
+        self._folder = ""
 
     def document(self, folder: str, stream: Iterable[events.Event], published: bool) -> None:
         """Take in the events of one document; ``folder`` is the one that its paths start from."""
+        self._folder = folder
         _Document(self, self._resolver_for(folder), published).read(stream)
 
     def section(self, path: str, published: bool) -> _SectionDraft:
         """Return the draft of the section in ``path``; it is published if any of its documents is."""
-        draft = self._sections.setdefault(path, _SectionDraft(published=published))
+        draft = self._sections.setdefault(path, _SectionDraft(published=published, folder=self._folder))
         draft.published = draft.published or published
         return draft
 

@@ -31,6 +31,7 @@ class Files:
         self.root = root
         self.source = source
         self._real_root = os.path.realpath(root)
+        self._real_folders: dict[str, str] = {}
         self._texts: dict[str, tuple[str | None, Problem | None]] = {}
         self._lines: dict[str, list[str]] = {}
 
@@ -43,7 +44,7 @@ class Files:
         if target.startswith("/"):
             return posixpath.normpath(posixpath.join(self.source, target.lstrip("/")))
         candidates = [posixpath.normpath(posixpath.join(base, target)) for base in (folder, posixpath.dirname(path))]
-        return next((c for c in candidates if self._exists(c)), candidates[0])
+        return next((c for c in candidates if self.is_there(c)), candidates[0])
 
     def text(self, path: str, kind: ProblemKind) -> tuple[str | None, Problem | None]:
         r"""Return the text of a file and what is wrong with it: ``(None, problem)`` if it cannot be read at all.
@@ -62,18 +63,20 @@ class Files:
             self._lines[path] = (content or "").split("\n")
         return column_in(self._lines[path], line, text)
 
-    @property
-    def seen(self) -> list[str]:
-        """The files that were read, sorted."""
-        return sorted(path for path, (text, _) in self._texts.items() if text is not None)
-
-    def _exists(self, path: str) -> bool:
-        if path in self._texts:
+    def is_there(self, path: str) -> bool:
+        """Whether there is such a file, be it readable or not."""
+        known = self._texts.get(path)
+        if known and known[0] is not None:
             return True
         try:
             return (self.root / path).is_file()
         except (OSError, ValueError):
             return False
+
+    @property
+    def seen(self) -> list[str]:
+        """The files that were read, sorted."""
+        return sorted(path for path, (text, _) in self._texts.items() if text is not None)
 
     def _read(self, path: str, kind: ProblemKind) -> tuple[str | None, Problem | None]:
         def problem(message: str, hint: str, line: int = 1, column: int = 1) -> Problem:
@@ -105,8 +108,7 @@ class Files:
 
     def _bytes(self, full: Path) -> bytes:
         """Return what a file holds; pipes and devices are not opened, for they might never end."""
-        real = os.path.realpath(full)
-        if real != self._real_root and not real.startswith(self._real_root.rstrip(os.sep) + os.sep):
+        if not self._is_inside(full):
             raise _UnreadableError("lies outside of the repository", "copy it into the repository")
         found = full.stat()
         if not stat.S_ISREG(found.st_mode):
@@ -116,6 +118,16 @@ class Files:
             size = f"{found.st_size / 2**20:.0f} MiB"
             raise _UnreadableError(f"is too large to be read: {size}", f"{LARGEST >> 20} MiB are the limit")
         return full.read_bytes()
+
+    def _is_inside(self, full: Path) -> bool:
+        """Whether a path lies below the root once its links are followed."""
+        folder = os.path.dirname(full)  # noqa: PTH120  (many times as fast, and there may be thousands of samples)
+        if folder not in self._real_folders:
+            self._real_folders[folder] = os.path.realpath(folder)
+        real = os.path.join(self._real_folders[folder], full.name)  # noqa: PTH118
+        if full.name == ".." or os.path.islink(real):  # noqa: PTH114
+            real = os.path.realpath(real)
+        return real.startswith(self._real_root.rstrip(os.sep) + os.sep)
 
 
 class _UnreadableError(Exception):

@@ -156,7 +156,8 @@ def _directive(state: Any, match: Any) -> Any:
     name = match.group(1).lower()
     if name not in DIRECTIVES:
         unknown_directive(state.document.settings.source, name, state.state_machine.abs_line_number())
-    return state.run_directive(_ReadDirective, match, name, {})
+    found, blank_finish = state.run_directive(_ReadDirective, match, name, {})
+    return found, blank_finish or name == "include"  # what docutils inserts ends in a blank line
 
 
 def _substitution(state: Any, match: Any) -> Any:

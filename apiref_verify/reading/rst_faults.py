@@ -23,7 +23,12 @@ _FAULTS: tuple[tuple[str, str, str, bool], ...] = (
         True,
     ),
     (r"^(.*) ends without a blank line", r"\1 ends without a blank line", "put a blank line before this one", True),
-    (r"Inline (.*) start-string without end", r"inline \1 that begins here and does not end", "end it, or escape the sign", True),
+    (
+        r"Inline (.*) start-string without end",
+        r"inline \1 that begins here and does not end",
+        "end it, or escape the sign",
+        True,
+    ),
     (r"Unexpected section title", "a title inside an indented block", "take its indentation out", False),
     (
         r"Unexpected indentation",

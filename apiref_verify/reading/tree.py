@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import posixpath
 from collections.abc import Iterator
@@ -82,18 +83,30 @@ def _tree_of_folder(path: Path, source: str | None) -> Tree:
 
 
 def _tree_of_file(path: Path) -> Tree:
-    """Return the tree around a file: of its nearest source folder, else of the project that it lies in."""
-    for folder in path.parents:
-        if _is_source(folder):
+    """Return the tree around a file: of the source folder that it lies in, else of its project."""
+    parents = list(_parents_in_project(path))
+    for folder in parents:
+        if (folder / "conf.py").is_file() and _is_file(folder / "index.rst"):
             return _tree(folder, path)
+    for folder in parents:
         for name in _SOURCES:
             if _is_source(folder / name):
                 return _tree(folder / name, path, folder)
-        if any((folder / name).exists() for name in _PROJECT_FILES):
-            break
+    sources = itertools.dropwhile(lambda folder: not _is_source(folder), parents)
+    outermost = list(itertools.takewhile(_is_source, sources))[-1:]
+    if outermost:
+        return _tree(outermost[0], path)
     if path.suffix not in _MARKUP:
         raise TreeError(f"{path}: not a part of an API reference (no {_SOURCES[0]} above it)")
     return _tree(path.parent, path)
+
+
+def _parents_in_project(path: Path) -> Iterator[Path]:
+    """Yield the folders above a file, up to the one that looks like the root of a project."""
+    for folder in path.parents:
+        yield folder
+        if any((folder / name).exists() for name in _PROJECT_FILES):
+            return
 
 
 def _is_file(path: Path) -> bool:

@@ -58,7 +58,7 @@ def summary_lines(result: Result) -> list[str]:
             f"{size['samples']} samples shown."
         ),
         (
-            f"Evidence: {evidence['samples']} samples; {evidence['bodies_compared']} bodies compared with their tables; "
+            f"Evidence: {evidence['samples']} samples; {evidence['bodies_compared']} bodies compared with tables; "
             f"{verified} of {len(result.outcomes)} phases verified."
         ),
         f"Found {found}." if found else "Nothing found.",

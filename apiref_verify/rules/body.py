@@ -19,7 +19,8 @@ from apiref_verify.rules.registry import rule
 _ORDERLY = 0.8
 _GAP = 3
 _USUAL = 0.8
-_TODO = re.compile(r"\b(?:TODO|FIXME|XXX)\b(?!\s*state)|https?://wiki\.openstack\.org\S*")
+_TODO = re.compile(r"\b(?:TODO|FIXME|XXX)\b(?!\s*state)")
+_WIKI = re.compile(r"https?://wiki\.[\w.]+[^\s>`]*")
 _PLACEHOLDER = re.compile(r"\(v?\d+\.[xX]{1,3}\)|\bTBD\b")
 _NO_BODY = re.compile(
     r"\bno (?:\w+ )?(?:body|content|data)\b|\bno response returned\b|\bempty (?:response|body)\b|body is empty|"
@@ -195,7 +196,8 @@ def no_description(context: Context) -> Iterator[Report]:
     if not is_habit(habit, _USUAL):
         return
     for section, operation in context.operations:
-        if not operation.description:
+        alone = len(section.operations) == 1 and bool(section.prose)
+        if not operation.description and not alone and not _is_introduced(section, operation):
             yield Report(
                 operation.location,
                 f"{operation.method} {operation.url} has no description",
@@ -205,9 +207,17 @@ def no_description(context: Context) -> Iterator[Report]:
             )
 
 
+def _is_introduced(section: Section, operation: Operation) -> bool:
+    """Whether the introduction of a section speaks of the operation's URL."""
+    path = operation.path.strip("/")
+    return bool(path) and any(path in text for text, _ in section.prose)
+
+
 @rule("AR408", "unfinished-text", Phase.BODY)
 def unfinished_text(context: Context) -> Iterator[Report]:
-    """A TODO, FIXME, link to the closed wiki, or a placeholder such as "(2.xx)" is left in what readers see.
+    """A TODO, FIXME, link to a wiki, or a placeholder such as "(2.xx)" is left in what readers see.
+
+    A wiki is no documentation: nobody reviews it, and OpenStack's is closed (a note).
 
     Wrong: ``**Example server topology (2.xx)**``.
 
@@ -219,11 +229,14 @@ def unfinished_text(context: Context) -> Iterator[Report]:
         ]
         loose = [(None, text, place) for text, place in section.prose]
         for operation, text, place in [*owned, *loose]:
-            match = _TODO.search(text) or _PLACEHOLDER.search(text)
+            match, wiki = _TODO.search(text) or _PLACEHOLDER.search(text), _WIKI.search(text)
             if match:
-                line = place.line + text.count("\n", 0, match.start())
-                where = Location(place.path, line, place.column if line == place.line else 1)
+                where = _line_of(place, text, match.start())
                 yield Report(where, f"{match[0]} is left in the text", section, operation, hint="finish it")
+            if wiki:
+                where, message = _line_of(place, text, wiki.start()), f"the text refers to a wiki: {wiki[0]}"
+                hint = "say it here, or link to reviewed documentation"
+                yield Report(where, message, section, operation, hint=hint, severity=Severity.NOTE)
     if context.reference.focus is None:
         for file in context.reference.parameters_files:
             for definition in file.definitions.values():
@@ -236,6 +249,12 @@ def unfinished_text(context: Context) -> Iterator[Report]:
                         parameter=definition.key,
                         hint="finish it",
                     )
+
+
+def _line_of(place: Location, text: str, offset: int) -> Location:
+    """Where an offset into a paragraph stands; the column is known on the paragraph's first line only."""
+    line = place.line + text.count("\n", 0, offset)
+    return Location(place.path, line, place.column if line == place.line else 1)
 
 
 @rule("AR409", "version-in-prose", Phase.BODY)
@@ -304,7 +323,9 @@ def no_body_statement(context: Context) -> Iterator[Report]:
 def _answers_nothing(operation: Operation) -> bool:
     rows = any(not _REQUEST_ID.search(row.name) for row in operation.rows(Direction.RESPONSE))
     shown = any(sample.direction is Direction.RESPONSE for sample in operation.samples)
-    return not rows and not shown and operation.method not in ("GET", "HEAD")
+    empty = {code.code for code in operation.codes if code.success} <= {202, 204}
+    silent = operation.method == "DELETE" or (empty and operation.method not in ("GET", "HEAD") and operation.codes)
+    return bool(not rows and not shown and silent)
 
 
 def _says_no_body(operation: Operation) -> bool:

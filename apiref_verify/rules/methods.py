@@ -201,7 +201,9 @@ def path_parameter_not_in_url(context: Context) -> Iterator[Report]:
         for row in _not_in_url(operation):
             if rows[row.name] > max(10, 0.5 * total):
                 continue
-            near = difflib.get_close_matches(names.bare(row.name), undocumented, n=1, cutoff=0.5) or undocumented[:1]
+            near = difflib.get_close_matches(names.bare(row.name), undocumented, n=1, cutoff=0.5)
+            if not near and len(undocumented) == len(_not_in_url(operation)) == 1:
+                near = undocumented
             shown = f" ({{{near[0]}}} there has no row)" if near else ""
             yield Report(
                 row.location,

@@ -21,12 +21,15 @@ from sphinx.util import rst
 from sphinx.util.docutils import SphinxDirective
 
 import apiref_verify
+from apiref_verify import read
 from apiref_verify.cli.main import cli
 from apiref_verify.configuration import Configuration
+from apiref_verify.matching.matcher import match
 from apiref_verify.reports.formats import FORMATS
 from apiref_verify.rules import RULES, Rule
 
 PAGES = Path(__file__).parent.parent / "reference"
+BUNDLED = Path(__file__).parent.parent.parent
 SCHEMAS = Path(apiref_verify.__file__).parent / "schemas"
 PROGRAM = "apiref-verify"
 _VALUES = {"str | None": "a text", "tuple[str, ...]": "a list of texts"}
@@ -171,12 +174,19 @@ def schemas() -> str:
     return "\n".join(parts)
 
 
+def habits() -> str:
+    """The habits that matching infers, each with what it changes; their names and words are those of the code."""
+    found = match(read(BUNDLED)).habits.all
+    return "\n".join(f"{rst.escape(habit.name)}\n    {rst.escape(habit.meaning.capitalize())}.\n" for habit in found)
+
+
 PARTS: dict[str, Callable[[], str]] = {
     "rules": rule_table,
     "commands": commands,
     "settings": settings,
     "formats": formats,
     "schemas": schemas,
+    "habits": habits,
 }
 
 

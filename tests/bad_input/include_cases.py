@@ -32,6 +32,7 @@ CASES = (
     case("outside", ".. include:: ../../../elsewhere.inc\n", column=14, message="lies outside of the repository",
          hint="copy it"),
     case("outside-by-slash", ".. include:: /../../../../../../../etc/passwd\n", column=14, message="lies outside"),
+    case("parent-of-all", ".. include:: ../../..\n", column=14, message="lies outside of the repository"),
     case("folder", ".. include:: samples\n", column=14, message="samples is a folder, not a file"),
     case("below-a-file", ".. include:: healthy.yaml/x.inc\n", column=14, message="does not exist", hint="is a file"),
     case("binary", ".. include:: x.inc\n", {"x.inc": b"PNG\x00\x01"}, column=14, message="x.inc is binary, not text"),

@@ -47,7 +47,7 @@ def test_interrupt_ends_with_130_and_one_word() -> None:
     program = (
         "import sys, time, click\n"
         "from apiref_verify.cli import common, main\n"
-        "common.read_reference = lambda *a, **k: (print('reading', flush=True), time.sleep(30))\n"
+        "common.find = lambda *a, **k: (print('reading', flush=True), time.sleep(30))\n"
         "sys.argv = ['apiref-verify', 'check']\n"
         "main.main()\n"
     )

@@ -26,21 +26,24 @@ LINES = st.text(CHARACTERS, max_size=20).map(lambda text: text.replace("\n", " "
 
 RST_FRAGMENTS = st.sampled_from(
     (
-        "Title", "=====", "-----", "~~~~~", "====", "==", "", "  ", "::", "Text::", "Text ``code`` and *more*.", "``open",
-        "**open", "* item", "  * inner", "- ", "1. one", "#. auto", "iii. three", "(a) letter", ":field: value", "-o  option",
-        "| line", "  | line", ">>> doctest", "term", "   definition", ".. comment", "..", ".. needs:method_verification",
-        ".. needs:x_verification", ".. rest_method:: GET /a/{b}", ".. rest_method::", ".. rest_method:: /x", "   GET /y",
-        "   min_version: 2.10", "   max_version: x", ".. rest_parameters:: parameters.yaml", ".. rest_parameters::",
-        "   - name: key", "   - name", "   - {a: [b", "   - 'name: key", "   name: key", ".. rest_status_code:: success x.yaml",
-        ".. rest_status_code:: error", "   - 200", "   - 404: why", ".. literalinclude:: a.json", "   :language: json",
-        ".. literalinclude:: ../../../etc/passwd", ".. include:: b.inc", ".. include:: a.inc", ".. include::",
-        "   :start-after: Title", "   :end-before: Text", "   :start-line: -2", "   :start-line: x", ".. include:: \x00",
-        ".. code-block:: json", "   {", '   "a": [1,', "   }", ".. note::", "   Text.", ".. only:: html", ".. list-table::",
-        "   * - cell", "     - cell", ".. csv-table::", '   "a", "b"', ".. frob:: x", ".. |x| raw:: html", ".. |y| frob:: x",
+        "Title", "=====", "-----", "~~~~~", "====", "==", "", "  ", "::", "Text::", "Text ``code`` and *more*.",
+        "``open", "**open", "* item", "  * inner", "- ", "1. one", "#. auto", "iii. three", "(a) letter",
+        ":field: value", "-o  option", "| line", "  | line", ">>> doctest", "term", "   definition", ".. comment",
+        "..", ".. needs:method_verification", ".. needs:x_verification", ".. rest_method:: GET /a/{b}",
+        ".. rest_method::", ".. rest_method:: /x", "   GET /y", "   min_version: 2.10", "   max_version: x",
+        ".. rest_parameters:: parameters.yaml", ".. rest_parameters::", "   - name: key", "   - name",
+        "   - {a: [b", "   - 'name: key", "   name: key", ".. rest_status_code:: success x.yaml",
+        ".. rest_status_code:: error", "   - 200", "   - 404: why", ".. literalinclude:: a.json",
+        "   :language: json", ".. literalinclude:: ../../../etc/passwd", ".. include:: b.inc",
+        ".. include:: a.inc", ".. include::", "   :start-after: Title", "   :end-before: Text",
+        "   :start-line: -2", "   :start-line: x", ".. include:: \x00", ".. code-block:: json", "   {",
+        '   "a": [1,', "   }", ".. note::", "   Text.", ".. only:: html", ".. list-table::", "   * - cell",
+        "     - cell", ".. csv-table::", '   "a", "b"', ".. frob:: x", ".. |x| raw:: html", ".. |y| frob:: x",
         ".. _target:", ".. _target: x", "__ anonymous", ".. __: x", ".. [1] foot", ".. [#] foot", ".. [C] cite",
-        "+---+---+", "| a | b |", "+===+===+", "=== ===", "a   b", "..\n", "\tTab", "\f", "200, 404 (not found)",
-        "Normal response codes: 200", "Error response codes: badRequest(400), 404", "**Response codes**", "Response (2.3 - 2.1)",
-        ".. versionadded:: 2.10", ".. versionchanged:: x", "New in version 2.10", "(v2.26): JSON response", "Request", "Response",
+        "+---+---+", "| a | b |", "+===+===+", "=== ===", "a   b", "..\n", "\tTab", "\x0c", "200, 404 (not found)",
+        "Normal response codes: 200", "Error response codes: badRequest(400), 404", "**Response codes**",
+        "Response (2.3 - 2.1)", ".. versionadded:: 2.10", ".. versionchanged:: x", "New in version 2.10",
+        "(v2.26): JSON response", "Request", "Response",
     )
 )  # fmt: skip
 INDENTS = st.sampled_from(("", "", "", "  ", "   ", "    ", "      "))
@@ -49,11 +52,12 @@ RST = st.lists(RST_LINES, max_size=40).map("\n".join)
 
 YAML_FRAGMENTS = st.sampled_from(
     (
-        "name:", "name: ", "  in: body", "  in: [body]", "  in: BODY", "  required: true", "  requried: ture", "  type: string",
-        "  description: |", "    Text: more", "  min_version: 2.10", "  max_version: null", "  max_version: x", "  <<: *a",
-        "  <<: [*a, *b]", "  <<: x", "<<: *a", "name: &a", "other: &b", "  x: &c", "*a : b", "? [a]", ": b", "- item", "---",
-        "...", "%YAML 1.1", "{a: b", "}", "[", "]", '"', "'", "# comment", "\t", "@", "!!binary x", "!x y", "name: *a", "~:",
-        "1: 2", "null: {}", "  \xa0type: x", "  ? a", "\x85", "\u2028", "  default: >-", "name: {in: body, type: x}",
+        "name:", "name: ", "  in: body", "  in: [body]", "  in: BODY", "  required: true", "  requried: ture",
+        "  type: string", "  description: |", "    Text: more", "  min_version: 2.10", "  max_version: null",
+        "  max_version: x", "  <<: *a", "  <<: [*a, *b]", "  <<: x", "<<: *a", "name: &a", "other: &b", "  x: &c",
+        "*a : b", "? [a]", ": b", "- item", "---", "...", "%YAML 1.1", "{a: b", "}", "[", "]", '"', "'",
+        "# comment", "\t", "@", "!!binary x", "!x y", "name: *a", "~:", "1: 2", "null: {}", "  \xa0type: x",
+        "  ? a", "\x85", "\u2028", "  default: >-", "name: {in: body, type: x}",
     )
 )  # fmt: skip
 YAML = st.lists(st.one_of(YAML_FRAGMENTS, YAML_FRAGMENTS, LINES), max_size=25).map("\n".join)
@@ -61,10 +65,10 @@ TEXTS = st.one_of(YAML, st.deferred(lambda: JSON)).map(lambda text: text.replace
 
 JSON_FRAGMENTS = st.sampled_from(
     (
-        "{", "}", "[", "]", ",", ":", '"a"', '"b"', '"a": ', '"a": 1', "1", "-1.5e3", "1e999", "007", "true", "True", "null",
-        "NaN", "-Infinity", '"', "'a'", "\\", '"\\u12"', '"\\ud83d"', '"\\ud83d\\ude00"', '"\\x"', '"\n"', '"\t"', "...", "//",
-        "# x", "，", "：", "\u3000", "\xa0", "\ufeff", "\x00", "<x>", "word", " ", "\n", "\r", '"a" "b"', "curl -X", "HTTP/1.1",
-        "[[", "]]", "{}", "[]", ", ",
+        "{", "}", "[", "]", ",", ":", '"a"', '"b"', '"a": ', '"a": 1', "1", "-1.5e3", "1e999", "007", "true",
+        "True", "null", "NaN", "-Infinity", '"', "'a'", "\\", '"\\u12"', '"\\ud83d"', '"\\ud83d\\ude00"', '"\\x"',
+        '"\n"', '"\t"', "...", "//", "# x", "\uff0c", "\uff1a", "\u3000", "\xa0", "\ufeff", "\x00", "<x>", "word",
+        " ", "\n", "\r", '"a" "b"', "curl -X", "HTTP/1.1", "[[", "]]", "{}", "[]", ", ",
     )
 )  # fmt: skip
 JSON_VALUES = st.recursive(
@@ -162,7 +166,7 @@ def test_compose_and_locate(text: str, pointer: list[str | int]) -> None:
 
 
 @MORE
-@given(st.lists(st.sampled_from(("`", "``", "*", "**", " ", "a", ":r:", "\\", "\n", "_", "|", "(")), max_size=30).map("".join))
+@given(st.lists(st.sampled_from(["`", "``", *"* a\\_|(\n", "**", ":r:"]), max_size=30).map("".join))
 def test_inline_markup(text: str) -> None:
     found = suspicious(text)
     assert found is None or text[found[1]] in "`*"

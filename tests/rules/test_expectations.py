@@ -22,7 +22,9 @@ def test_an_expectation_is_about_the_next_line_that_says_anything(tmp_path: Path
 
 
 def test_rows_and_definitions_expect_in_yaml_comments(tmp_path: Path) -> None:
-    found = expected(write(tmp_path, a_rst="   # expect: AR203 x:y\n   - x:y: z\n", b_yaml="x:\n  # expect: AR004 x\n  in: y\n"))
+    found = expected(
+        write(tmp_path, a_rst="   # expect: AR203 x:y\n   - x:y: z\n", b_yaml="x:\n  # expect: AR004 x\n  in: y\n")
+    )
     assert found == [Expectation("a.rst", 2, "AR203", "x:y", False), Expectation("b.yaml", 3, "AR004", "x", False)]
 
 
