@@ -19,9 +19,8 @@ from apiref_verify.matching.habits import Habits
 from apiref_verify.model.reference import Reference
 from apiref_verify.reading.tree import Tree
 
-_LAYOUT = 1
+_LAYOUT = 2
 _MOST_TREES = 50
-_FAULTS = (sqlite3.Error, OSError, pickle.PickleError, AttributeError, EOFError, ImportError, IndexError, ValueError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +38,7 @@ def recall(tree: Tree) -> Memory | None:
         with closing(_open()) as store:
             row = store.execute("SELECT memory FROM trees WHERE tree = ?", (_key(tree),)).fetchone()
         memory = pickle.loads(row[0]) if row else None
-    except _FAULTS:
+    except Exception:  # whatever an old or broken entry does on loading, the tree is read anew
         return None
     if not isinstance(memory, Memory) or tree.focus not in {section.path for section in memory.reference.sections}:
         return None
@@ -59,7 +58,7 @@ def remember(tree: Tree, reference: Reference, habits: Habits) -> None:
                 "DELETE FROM trees WHERE tree NOT IN (SELECT tree FROM trees ORDER BY used DESC LIMIT ?)",
                 (_MOST_TREES,),
             )
-    except (*_FAULTS, RecursionError):
+    except (sqlite3.Error, OSError, pickle.PickleError, RecursionError):
         return
 
 

@@ -85,7 +85,7 @@ def mutate(kind: str, comparison: Comparison, draw: random.Random) -> Mutation |
         where = draw.randrange(at, len(table.rows)) + 1
         place = table.location
         definition = Definition("planted", Place.BODY, "string", True, EVERY_VERSION, "Planted.", place)
-        planted = Parameter("planted_attribute", "planted", definition, replace(place, line=place.line + 1))
+        planted = Parameter("planted_attribute", "planted", definition, place._replace(line=place.line + 1))
         new = (*table.rows[:where], planted, *table.rows[where:])
         wanted = {"planted_attribute"}
     else:

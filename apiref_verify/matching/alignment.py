@@ -107,9 +107,10 @@ def align(rows: Sequence[Parameter], skeleton: Skeleton) -> Alignment:
     paths = [_Path(0.0, skeleton.root, {}, ())]
     for row, found in zip(rows, options, strict=True):
         following: dict[tuple[Node, frozenset[Node]], _Path] = {}
+        priced = [(candidate, _cost(row, candidate, skeleton)) for candidate in found]
         for path in paths:
-            for candidate in found:
-                _keep(following, _extend(path, row, candidate, skeleton), contested)
+            for candidate, cost in priced:
+                _keep(following, _extend(path, row, candidate, cost), contested)
             skipped = _Path(path.cost + UNMATCHED, path.node, path.used, (*path.steps, None), path.dotted)
             _keep(following, skipped, contested)
         paths = sorted(following.values(), key=lambda p: p.cost)[:_BEAM]
@@ -180,9 +181,19 @@ def _keep(following: dict[tuple[Node, frozenset[Node]], _Path], path: _Path, con
 _NOTHING: frozenset[Node] = frozenset()
 
 
-def _extend(path: _Path, row: Parameter, candidate: Candidate, skeleton: Skeleton) -> _Path:
+def _cost(row: Parameter, candidate: Candidate, skeleton: Skeleton) -> float:
+    """What a candidate costs wherever the path comes from: its name, type and versions."""
+    cost = _FIT_COST[candidate.fit] + candidate.skipped * SKIPPED_LEVEL
+    if not _fits_type(row, candidate.node):
+        cost += WRONG_TYPE
+    if not _in_version(row, candidate.node, skeleton):
+        cost += OUT_OF_VERSION
+    return cost
+
+
+def _extend(path: _Path, row: Parameter, candidate: Candidate, own_cost: float) -> _Path:
     node = candidate.node
-    cost = path.cost + _FIT_COST[candidate.fit] + candidate.skipped * SKIPPED_LEVEL
+    cost = path.cost + own_cost
     if candidate.fit is not Fit.DOTTED:
         cost += _move(path.node, node)
         if node.parent in path.dotted and len(names.parts(row.name)) == 1:
@@ -190,10 +201,6 @@ def _extend(path: _Path, row: Parameter, candidate: Candidate, skeleton: Skeleto
     used = path.used.get(node)
     if used is not None and used.overlaps(row.versions):
         cost += USED_TWICE
-    if not _fits_type(row, node):
-        cost += WRONG_TYPE
-    if not _in_version(row, node, skeleton):
-        cost += OUT_OF_VERSION
     dotted = path.dotted
     if candidate.fit is Fit.DOTTED and node.parent is not None:
         dotted = dotted | {node.parent}

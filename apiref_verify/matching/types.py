@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Any, Final
 
 ANYTHING: Final = frozenset({"string", "integer", "number", "boolean", "object", "array", "null"})
@@ -28,6 +29,7 @@ def json_type(value: Any) -> str:
     return "null" if value is None else _JSON_NAMES.get(type(value), "string")
 
 
+@lru_cache(maxsize=4096)
 def admitted(documented: str) -> frozenset[str]:
     """The JSON types that a documented type admits; all of them where nobody can tell.
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from typing import NamedTuple
 
@@ -33,6 +32,8 @@ class Document(NamedTuple):
 def parse_documents(tree: Tree, files: Files, paths: Sequence[str], jobs: int) -> Iterator[Document]:
     """Parse documents, each on its own; with more than one job, in processes of their own."""
     if jobs > 1 and len(paths) > 1:
+        from concurrent.futures import ProcessPoolExecutor
+
         with ProcessPoolExecutor(min(jobs, len(paths))) as pool:
             yield from pool.map(partial(_parse_alone, tree), paths)
         return

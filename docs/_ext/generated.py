@@ -79,7 +79,7 @@ def rule_page(rule: Rule) -> str:
         "Since": rule.since,
     }
     lines = [f".. _{rule.code}:\n", titled(f"{rule.code} {rule.name}")]
-    lines += [f":{name}: {value}" for name, value in facts.items()]
+    lines += [".. rst-class:: facts\n", *(f":{name}: {value}" for name, value in facts.items())]
     return "\n".join([*lines, "", rule.explanation, ""])
 
 
@@ -102,12 +102,12 @@ def rule_table() -> str:
 
 def commands() -> str:
     """Every command: how it is called, its help and its options, as click has them."""
-    context = click.Context(cli, info_name=PROGRAM)
+    context = cli.make_context(PROGRAM, [], resilient_parsing=True)
     parts = [_command(cli, context)]
     for name in cli.list_commands(context):
         command = cli.get_command(context, name)
         if command is not None:
-            parts.append(_command(command, click.Context(command, info_name=name, parent=context)))
+            parts.append(_command(command, command.make_context(name, [], context, resilient_parsing=True)))
     return "\n".join(parts)
 
 
@@ -131,28 +131,31 @@ def _help(text: str) -> Iterator[str]:
             lines = paragraph.split("\n")[1:]
             if lines and lines[0].endswith(":"):
                 yield f"{rst.escape(lines.pop(0))}\n"
-            yield "::\n"
-            yield "\n".join(f"   {line}" for line in lines) + "\n"
+            is_table = any("  " in line for line in lines)
+            yield "::\n" if is_table else ""
+            yield "\n".join(f"   {line}" if is_table else rst.escape(line) for line in lines) + "\n"
         elif paragraph:
             yield f"{rst.escape(paragraph)}\n"
 
 
 def settings() -> str:
-    """Every setting: its value, the option that stands for it, and what the option's help and the class say of it."""
+    """Every setting with its value, the option that stands for it and its help; then what the class says of them."""
     check = cli.commands["check"]
     options = {option.name or "": option for option in check.params if isinstance(option, click.Option)}
-    told = [sentence for sentence in re.split(r"(?<=\.)\s+", inspect.getdoc(Configuration) or "")]
-    rows = []
+    rows, inner = [], set()
     for field in dataclasses.fields(Configuration):
         option = options.get(field.name) or options.get(field.name.removesuffix("s"))
         if option is None:
-            continue  # what the file does not hold: where it was found
+            inner.add(f"``{field.name}``")  # nothing to set: where the settings were found
+            continue
         name, long = field.name.replace("_", "-"), max(option.opts, key=len)
-        more = " ".join(sentence for sentence in told if f"``{field.name}``" in sentence)
-        more = re.sub(r"``(\w+)``", lambda match: f"``{match[1].replace('_', '-')}``", more)
         value = _VALUES.get(str(field.type), _A_MAP)
-        rows.append([f"``{name}``", value, f":option:`{PROGRAM} check {long}`", f"{rst.escape(option.help or '')} {more}"])
-    return table(["Setting", "Value", "Option", "Meaning"], rows, "18 17 23 42")
+        shown = f":option:`{long} <{PROGRAM} check {long}>`"
+        rows.append([f"``{name}``", value, shown, rst.escape(option.help or "")])
+    told = re.split(r"(?<=\.)\s+", inspect.getdoc(Configuration) or "")
+    words = " ".join(sentence for sentence in told if not any(name in sentence for name in inner))
+    words = re.sub(r"``(\w+)``", lambda match: f"``{match[1].replace('_', '-')}``", words)
+    return f"{table(['Setting', 'Value', 'Option', 'Meaning'], rows, '18 20 22 40')}\n{words}\n"
 
 
 def formats() -> str:
