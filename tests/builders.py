@@ -10,6 +10,8 @@ import itertools
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from hypothesis import settings
+
 from apiref_verify.matching.comparison import Comparison
 from apiref_verify.matching.judgement import judge
 from apiref_verify.matching.matcher import Matching, match
@@ -28,6 +30,9 @@ from apiref_verify.model.reference import (
     Section,
     Table,
 )
+
+PROPERTY = settings(deadline=None, derandomize=True, max_examples=60)
+"""Properties are tried on the same examples in every run."""
 
 _lines = itertools.count(1)
 

@@ -89,11 +89,18 @@ class Alignment:
 
 @dataclass(slots=True)
 class _Path:
+    """A way through the rows so far: ``node`` is the last matched, ``choices`` are the contested nodes used."""
+
     cost: float
     node: Node
     used: dict[Node, VersionRange]
     steps: tuple[Candidate | None, ...]
     dotted: frozenset[Node] = frozenset()
+    choices: frozenset[Node] = frozenset()
+
+    def skipping(self) -> _Path:
+        """The same way, one more row left unmatched."""
+        return _Path(self.cost + UNMATCHED, self.node, self.used, (*self.steps, None), self.dotted, self.choices)
 
 
 def align(rows: Sequence[Parameter], skeleton: Skeleton) -> Alignment:
@@ -103,16 +110,14 @@ def align(rows: Sequence[Parameter], skeleton: Skeleton) -> Alignment:
     """
     options = [candidates(row, skeleton) for row in rows]
     wanted = Counter(candidate.node for found in options for candidate in found)
-    contested = {node for node, count in wanted.items() if count > 1}
     paths = [_Path(0.0, skeleton.root, {}, ())]
     for row, found in zip(rows, options, strict=True):
         following: dict[tuple[Node, frozenset[Node]], _Path] = {}
-        priced = [(candidate, _cost(row, candidate, skeleton)) for candidate in found]
+        priced = [(candidate, _cost(row, candidate, skeleton), wanted[candidate.node] > 1) for candidate in found]
         for path in paths:
-            for candidate, cost in priced:
-                _keep(following, _extend(path, row, candidate, cost), contested)
-            skipped = _Path(path.cost + UNMATCHED, path.node, path.used, (*path.steps, None), path.dotted)
-            _keep(following, skipped, contested)
+            for candidate, cost, contested in priced:
+                _keep(following, _extend(path, row, candidate, cost, contested))
+            _keep(following, path.skipping())
         paths = sorted(following.values(), key=lambda p: p.cost)[:_BEAM]
     return _result(rows, paths[0].steps if paths else (), skeleton)
 
@@ -171,14 +176,11 @@ def _dotted(levels: tuple[str, ...], skeleton: Skeleton) -> Iterable[Candidate]:
     return exact or near
 
 
-def _keep(following: dict[tuple[Node, frozenset[Node]], _Path], path: _Path, contested: set[Node]) -> None:
-    key = (path.node, frozenset(contested.intersection(path.used)) if contested else _NOTHING)
+def _keep(following: dict[tuple[Node, frozenset[Node]], _Path], path: _Path) -> None:
+    key = (path.node, path.choices)
     best = following.get(key)
     if best is None or path.cost < best.cost:
         following[key] = path
-
-
-_NOTHING: frozenset[Node] = frozenset()
 
 
 def _cost(row: Parameter, candidate: Candidate, skeleton: Skeleton) -> float:
@@ -191,7 +193,7 @@ def _cost(row: Parameter, candidate: Candidate, skeleton: Skeleton) -> float:
     return cost
 
 
-def _extend(path: _Path, row: Parameter, candidate: Candidate, own_cost: float) -> _Path:
+def _extend(path: _Path, row: Parameter, candidate: Candidate, own_cost: float, contested: bool) -> _Path:
     node = candidate.node
     cost = path.cost + own_cost
     if candidate.fit is not Fit.DOTTED:
@@ -204,7 +206,8 @@ def _extend(path: _Path, row: Parameter, candidate: Candidate, own_cost: float) 
     dotted = path.dotted
     if candidate.fit is Fit.DOTTED and node.parent is not None:
         dotted = dotted | {node.parent}
-    return _Path(cost, node, {**path.used, node: row.versions}, (*path.steps, candidate), dotted)
+    choices = path.choices | {node} if contested else path.choices
+    return _Path(cost, node, {**path.used, node: row.versions}, (*path.steps, candidate), dotted, choices)
 
 
 def _move(last: Node, node: Node) -> float:

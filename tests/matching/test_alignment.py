@@ -11,9 +11,8 @@ from hypothesis import strategies as st
 
 from apiref_verify.matching.alignment import Alignment, Fit, align
 from apiref_verify.matching.skeleton import ANY_KEY, Instance, Node, Skeleton, build
-from apiref_verify.matching.types import json_type
 from apiref_verify.model.reference import Parameter
-from tests.builders import instance, row
+from tests.builders import PROPERTY, instance, row
 
 NESTED = {
     "boat": {"id": "1", "name": "Gull", "captain": {"id": "2", "name": "Ann"}, "links": [{"href": "/", "rel": "self"}]}
@@ -141,7 +140,7 @@ def test_of_two_nodes_a_row_means_the_one_of_its_type() -> None:
     assert meant([row("id", "integer")], body) == ["captain.id"]
 
 
-@pytest.mark.parametrize("name", ["{address}", "<address>", "key", "value", "*"])
+@pytest.mark.parametrize("name", ["{address}", "<address>", "key", "value"])
 def test_a_placeholder_means_any_key_of_a_map(name: str) -> None:
     alignment = aligned(
         [row("rig", "object"), row(name, "object"), row("area", "integer")], {"rig": {"10.0.0.1": {"area": 5}}}
@@ -217,13 +216,13 @@ NAMES = ["anchor", "berth", "captain", "draught", "engine", "flag", "id", "keel"
 
 
 @st.composite
-def objects(draw: st.DrawFn, depth: int = 3) -> dict[str, Any]:
+def objects(draw: st.DrawFn, depth: int = 2) -> dict[str, Any]:
     """An object whose names may stand at several levels."""
     value = st.sampled_from(["text", 5, True, None])
     if depth:
         inner = objects(depth=depth - 1)
         value = value | inner | st.lists(inner, min_size=1, max_size=2)
-    return draw(st.dictionaries(st.sampled_from(NAMES), value, min_size=1, max_size=5))
+    return draw(st.dictionaries(st.sampled_from(NAMES), value, min_size=1, max_size=4))
 
 
 def documented(skeleton: Skeleton) -> list[Parameter]:
@@ -252,6 +251,7 @@ def _renamed(body: dict[str, Any], seen: set[str]) -> Iterator[tuple[str, Any]]:
         yield name, distinct(value, seen)
 
 
+@PROPERTY
 @given(st.lists(objects(), max_size=3), st.lists(st.sampled_from([*NAMES, "boat.id", "{key}", "flags"]), max_size=12))
 def test_every_row_is_either_matched_once_or_unmatched_once(bodies: list[Any], row_names: list[str]) -> None:
     rows = [row(name, key=f"{name}_{number}") for number, name in enumerate(row_names)]
@@ -263,6 +263,7 @@ def test_every_row_is_either_matched_once_or_unmatched_once(bodies: list[Any], r
         assert [order[id(each.row)] for each in group] == sorted(order[id(each.row)] for each in group)
 
 
+@PROPERTY
 @given(st.lists(objects(), max_size=3), st.lists(st.sampled_from([*NAMES, "berth.id", "flags", "{key}"]), max_size=12))
 def test_a_match_is_always_to_a_property_that_the_name_may_mean(bodies: list[Any], row_names: list[str]) -> None:
     alignment = aligned([row(name) for name in row_names], *bodies)
@@ -276,6 +277,7 @@ def test_a_match_is_always_to_a_property_that_the_name_may_mean(bodies: list[Any
             assert match.node.name == ANY_KEY
 
 
+@PROPERTY
 @given(objects())
 def test_a_table_in_document_order_aligns_with_its_body_row_by_row(body: dict[str, Any]) -> None:
     skeleton = build([instance(distinct(body))])
@@ -284,14 +286,15 @@ def test_a_table_in_document_order_aligns_with_its_body_row_by_row(body: dict[st
     assert alignment.unmatched == []
 
 
+@PROPERTY
 @given(objects())
-def test_a_table_in_document_order_leaves_no_row_unmatched_though_names_recur(body: dict[str, Any]) -> None:
+def test_a_table_in_document_order_aligns_row_by_row_though_names_recur(body: dict[str, Any]) -> None:
     skeleton = build([instance(body)])
     alignment = align(documented(skeleton), skeleton)
-    assert alignment.unmatched == []
-    assert all(match.node.name == match.row.name for match in alignment.matches)
+    assert [match.node.path for match in alignment.matches] == [node.path for node in skeleton.nodes]
 
 
+@PROPERTY
 @given(objects())
 def test_a_table_of_full_dotted_names_aligns_in_any_order(body: dict[str, Any]) -> None:
     skeleton = build([instance(body)])

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from apiref_verify.matching import names
+from tests.builders import PROPERTY
 
 words = st.text("abcdefgh_-", min_size=1, max_size=14)
 
@@ -47,11 +48,13 @@ def test_levels_of_a_dotted_name_are_its_parts(name: str, parts: tuple[str, ...]
     assert names.parts(name) == parts
 
 
+@PROPERTY
 @given(st.text(max_size=20))
 def test_every_name_has_at_least_one_part(name: str) -> None:
     assert names.parts(name)
 
 
+@PROPERTY
 @given(st.lists(st.text("abc_:", min_size=1, max_size=6), min_size=1, max_size=4))
 def test_levels_joined_by_dots_come_apart_again(levels: list[str]) -> None:
     assert names.parts(".".join(levels)) == tuple(levels)
@@ -96,12 +99,14 @@ def test_names_of_different_things_are_not_close(documented: str, actual: str) -
     assert not names.are_close(actual, documented)
 
 
+@PROPERTY
 @given(words)
 def test_a_name_is_close_to_itself_in_other_case_and_separators(name: str) -> None:
     if names.squashed(name):
         assert names.are_close(name, name.upper().replace("_", "-"))
 
 
+@PROPERTY
 @given(st.lists(st.sampled_from(string.ascii_lowercase), min_size=6, max_size=16, unique=True), st.data())
 def test_a_long_name_is_close_to_itself_less_a_letter(letters: list[str], data: st.DataObject) -> None:
     lost = data.draw(st.integers(0, len(letters) - 1))

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from apiref_verify.matching.skeleton import ANY_KEY, Node, Skeleton, build, is_free_map
-from tests.builders import instance
+from tests.builders import PROPERTY, instance
 
 UUIDS = ("0b54a0d6-3c85-4e53-8c0b-6a9a6c7a2e51", "1c65b1e7-4d96-4f64-9d1c-7bab7d8b3f62")
 
@@ -167,6 +167,7 @@ bodies = st.recursive(
 )
 
 
+@PROPERTY
 @given(st.lists(bodies, max_size=4))
 def test_whatever_the_bodies_every_property_is_in_exactly_one_node(samples: list[Any]) -> None:
     skeleton = built(*samples)
@@ -181,6 +182,7 @@ def test_whatever_the_bodies_every_property_is_in_exactly_one_node(samples: list
         assert each.types
 
 
+@PROPERTY
 @given(st.lists(bodies, max_size=3))
 def test_every_pointer_leads_to_a_value_of_its_node(samples: list[Any]) -> None:
     skeleton = built(*samples)

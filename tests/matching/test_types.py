@@ -15,6 +15,7 @@ from apiref_verify.matching.types import (
     is_known,
     json_type,
 )
+from tests.builders import PROPERTY
 
 
 @pytest.mark.parametrize(
@@ -62,6 +63,7 @@ def test_where_nobody_can_tell_everything_is_admitted(documented: str) -> None:
     assert admitted(documented) is ANYTHING
 
 
+@PROPERTY
 @given(st.text(max_size=30))
 def test_null_is_admitted_by_every_type(documented: str) -> None:
     assert "null" in admitted(documented) <= ANYTHING

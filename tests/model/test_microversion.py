@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from apiref_verify.model.microversion import EVERY_VERSION, Microversion, VersionRange
+from tests.builders import PROPERTY
 
 versions = st.builds(Microversion, st.integers(0, 20), st.integers(0, 200))
 
@@ -39,6 +40,7 @@ def test_versions_are_no_decimal_fractions() -> None:
     assert Microversion.parse("2.1") != Microversion.parse("2.10")
 
 
+@PROPERTY
 @given(versions)
 def test_a_version_written_is_read_again(version: Microversion) -> None:
     assert Microversion.parse(str(version)) == version
@@ -84,6 +86,7 @@ def test_neighbouring_ranges_overlap_only_if_they_share_a_version() -> None:
     assert not span("2.1", "2.5").overlaps(span("2.6", None))
 
 
+@PROPERTY
 @given(ranges(), ranges(), versions)
 def test_a_version_in_both_ranges_is_in_their_intersection_alone(
     left: VersionRange, right: VersionRange, version: Microversion
@@ -94,12 +97,14 @@ def test_a_version_in_both_ranges_is_in_their_intersection_alone(
         assert not (version in left and version in right)
 
 
+@PROPERTY
 @given(ranges(), ranges())
 def test_overlap_and_intersection_do_not_ask_which_comes_first(left: VersionRange, right: VersionRange) -> None:
     assert left.overlaps(right) == right.overlaps(left)
     assert left.intersection(right) == right.intersection(left)
 
 
+@PROPERTY
 @given(ranges())
 def test_a_range_overlaps_itself_and_every_version(limits: VersionRange) -> None:
     assert limits.overlaps(limits)
