@@ -132,7 +132,7 @@ def _rows(source: Source, block: Block) -> Iterator[tuple[events.Word, events.Wo
         yield from _yaml_rows(source, block)
     except YAMLProblem as broken:
         line = block.body_line + broken.line - 1
-        source.problem(ProblemKind.MARKUP, f"the rows of this table are not YAML: {broken}", line)
+        source.problem(ProblemKind.MARKUP, f"the rows of this table are not YAML: {broken}", line, hint=broken.hint)
         for number, text in enumerate(block.body):
             if match := _ROW.match(text):
                 line = block.body_line + number

@@ -1,13 +1,14 @@
 """The hand check: sheets of findings that a person judged, as tables.
 
 A sheet is ``hand-check/PROJECT.json``, a list of findings as ``benchmarks/draw_findings.py`` draws them, each with a
-``verdict`` (``true``, ``harmless``, ``false``, or null: not judged yet) and ``why``. Each becomes a page, written before
-each build and not committed; ``.. hand-check::`` stands for the totals and the list of pages.
+``verdict`` (``true``, ``harmless``, ``false``, or null: not judged yet) and ``why``. Each becomes a page, written
+before each build and not committed; ``.. hand-check::`` stands for the totals and the list of pages.
 """
 
 from __future__ import annotations
 
 import json
+import posixpath
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
@@ -37,12 +38,14 @@ def _sheet(path: Path) -> Sheet:
         entries = json.loads(path.read_text("utf-8"))
     except ValueError as error:
         raise ExtensionError(f"{path}: {error}") from None
+    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
+        raise ExtensionError(f"{path}: not a list of findings")
     for number, entry in enumerate(entries, 1):
         lacking = [key for key in NEEDED if key not in entry]
         if lacking or entry["verdict"] not in (*VERDICTS, None):
             what = f"lacks {', '.join(lacking)}" if lacking else f"has the verdict {entry['verdict']!r}"
             raise ExtensionError(f"{path}: entry {number} {what}")
-    return list(entries)
+    return entries
 
 
 def totals(entries: Iterable[dict[str, Any]]) -> list[str]:
@@ -70,10 +73,11 @@ def _rule(code: str) -> str:
 def sheet_page(name: str, entries: Sheet) -> str:
     """The page of one project: totals, then every finding."""
     found = sorted(entries, key=lambda e: (e["path"], e["line"], e["code"]))
+    folder = posixpath.commonpath([posixpath.dirname(entry["path"]) for entry in found]) if found else ""
     rows = (
         [
             f":ref:`{entry['code']} <{entry['code']}>`" if entry["code"] in RULES else entry["code"],
-            f"{rst.escape(entry['path'])}:{entry['line']}",
+            f"{rst.escape(posixpath.relpath(entry['path'], folder or '.'))}:{entry['line']}",
             rst.escape(entry["message"]),
             entry["verdict"] or "not judged",
             rst.escape(entry["why"]),
@@ -84,6 +88,7 @@ def sheet_page(name: str, entries: Sheet) -> str:
         titled(name),
         _by_rule(entries),
         titled("Findings", "-"),
+        f"Places are relative to ``{folder or '.'}``.\n",
         table(["Code", "Place", "Message", "Verdict", "Why"], rows, "9 21 33 11 26", "sheet"),
     ]
     return "\n".join(parts)

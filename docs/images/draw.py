@@ -1,7 +1,4 @@
-"""Draw ``check.svg``, the picture of the README, from a real run on the bundled reference.
-
-    python docs/images/draw.py
-"""
+"""Draw ``check.svg``, the picture of the README, from a real run on the bundled reference: ``python docs/images/draw.py``."""
 
 from __future__ import annotations
 
@@ -27,7 +24,8 @@ def main() -> None:
     console = Console(record=True, width=112, file=io.StringIO(), force_terminal=True)
     console.print(Text("$ apiref-verify check", style="bold"))
     lines = text.render(shown).split("\n")
-    console.print(Text.from_ansi("\n".join(lines[: next(n for n, line in enumerate(lines) if " operations in " in line)])))
+    end = next(n for n, line in enumerate(lines) if " operations in " in line)
+    console.print(Text.from_ansi("\n".join(lines[:end])))
     drawn = re.sub(r"\s*@font-face \{.*?\}", "", console.export_svg(title="apiref-verify"), flags=re.DOTALL)
     (HERE / "check.svg").write_text(drawn, "utf-8")
 
