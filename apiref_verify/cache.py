@@ -19,7 +19,7 @@ from apiref_verify.matching.habits import Habits
 from apiref_verify.model.reference import Reference
 from apiref_verify.reading.tree import Tree
 
-_LAYOUT = 2
+_LAYOUT = 3
 _MOST_TREES = 50
 
 

@@ -17,5 +17,5 @@ highlight_language = "none"
 html_theme = "furo"
 html_title = f"apiref-verify {release}"
 html_static_path = ["_static"]
-html_css_files = ["tables.css"]
+html_css_files = ["pages.css"]
 nitpicky = True

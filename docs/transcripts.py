@@ -91,7 +91,7 @@ def outputs(found: list[Block]) -> list[list[str]]:
         for name in COPIED:
             shutil.copytree(DOCS.parent / name, Path(folder, name))
         path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-        environment = {**os.environ, "PATH": path, "NO_COLOR": "1"}
+        environment = {**os.environ, "PATH": path, "NO_COLOR": "1", "XDG_CACHE_HOME": str(Path(folder, ".cache"))}
         done = subprocess.run(
             ["bash", "-c", script(found)],
             cwd=folder,

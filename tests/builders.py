@@ -121,7 +121,7 @@ def operation(
 def reference(*operations: Operation, path: str = "boats.inc") -> Reference:
     """A reference of one section."""
     section = Section(path, "Boats", (), operations)
-    return Reference("/", "", (section,), (), (), (path,), ())
+    return Reference("/", "", (section,), (), {}, (path,), ())
 
 
 def tree(*cases: tuple[Sequence[Parameter], Sequence[Any]]) -> Matching:

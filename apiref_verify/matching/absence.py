@@ -45,7 +45,7 @@ def absent(facts: Facts) -> Iterator[Verdict]:
 
 def _may_hold_rows(facts: Facts, node: Node) -> bool:
     """Whether an object that is empty here holds documented properties elsewhere, so that a row may be one."""
-    return node.is_container and not node.children and facts.habits.may_hold_rows(node.name)
+    return (node.is_container or node.is_null) and not node.children and facts.habits.may_hold_rows(node.name)
 
 
 def _is_explained(facts: Facts, unmatched: Unmatched) -> bool:
@@ -131,8 +131,15 @@ def lacking(facts: Facts) -> Iterator[Verdict]:
             other = next((i for i in have if i.version == instance.version), None)
             if other is None and facts.comparison.direction is Direction.REQUEST:
                 other = next((i for i in have if is_active(row, facts.comparison.tables, i.version)), None)
-            if other is not None:
+            if other is not None and _are_alike(instance, other):
                 yield Lacking(row, node, instance, other)
+
+
+def _are_alike(one: Instance, other: Instance) -> bool:
+    """Whether two bodies are of one kind: alternatives have no property in common."""
+    if not isinstance(one.body, dict) or not isinstance(other.body, dict):
+        return True
+    return bool(one.body.keys() & other.body.keys())
 
 
 def _required_from(row: Parameter) -> Microversion:

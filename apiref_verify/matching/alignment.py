@@ -245,15 +245,17 @@ def _in_version(row: Parameter, node: Node, skeleton: Skeleton) -> bool:
 
 def _result(rows: Sequence[Parameter], steps: Sequence[Candidate | None], skeleton: Skeleton) -> Alignment:
     alignment = Alignment()
-    last = skeleton.root
+    last, last_row = skeleton.root, None
     missing: list[Parameter] = []
     for row, step in zip(rows, steps, strict=True):
         if step is not None:
             alignment.matches.append(Match(row, step.node, step.fit))
-            last = step.node
+            last, last_row = step.node, row
             missing.clear()
             continue
-        alignment.unmatched.append(Unmatched(row, _likely_parent(row, last, skeleton), last, _owner(row, missing)))
+        alignment.unmatched.append(
+            Unmatched(row, _likely_parent(row, last, last_row, skeleton), last, _owner(row, missing))
+        )
         if admitted(row.type) <= _CONTAINERS:
             missing.append(row)
     return alignment
@@ -270,11 +272,12 @@ def _owner(row: Parameter, missing: list[Parameter]) -> Parameter | None:
     return missing[-1] if missing else None
 
 
-def _likely_parent(row: Parameter, last: Node, skeleton: Skeleton) -> Node:
+def _likely_parent(row: Parameter, last: Node, last_row: Parameter | None, skeleton: Skeleton) -> Node:
     """The object that an unmatched row most likely belongs to: the one its dots name, else that of the row before."""
     for level in reversed(names.parts(row.name)[:-1]):
         if level in skeleton.by_name:
             return skeleton.by_name[level][0]
     if last.parent is None:
         return skeleton.envelope or skeleton.root
-    return last if last.is_container and not last.children else last.parent
+    may_hold = last.is_container or (last.is_null and last_row is not None and admitted(last_row.type) <= _CONTAINERS)
+    return last if may_hold and not last.children else last.parent

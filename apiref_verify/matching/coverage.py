@@ -43,6 +43,8 @@ def missing_table(facts: Facts) -> Iterator[Verdict]:
         return
     if not shown and not (envelope and (facts.habits.documents_envelopes or _is_expected_map(facts, envelope))):
         return
+    if len(nodes) == 1 and nodes[0].is_null and f"``{nodes[0].name}``" in facts.comparison.operation.text:
+        return
     known = facts.comparison.sibling_names
     if known and all(node.name in known for node in nodes):
         return
@@ -106,6 +108,8 @@ def _undocumented_here(facts: Facts, node: Node, parent: Node, has_rows: bool) -
         return None
     if node.name in facts.comparison.sibling_names:
         return None
+    if _holds_like_objects(facts, parent):
+        return None
     child = not has_rows and parent.parent is not None
     if child and facts.subtree_has_rows(parent):
         return None
@@ -114,6 +118,20 @@ def _undocumented_here(facts: Facts, node: Node, parent: Node, has_rows: bool) -
         if node is not first or not _demands_children(facts, parent):
             return None
     return Undocumented(node, facts.instances_of(node), elsewhere, child)
+
+
+def _holds_like_objects(facts: Facts, parent: Node) -> bool:
+    """Whether an object holds objects of one shape under different keys, and none of them has a row: a map."""
+    children = list(parent.children.values())
+    if len(children) < 2 or parent.parent is None or any(facts.has_row(child) for child in children):
+        return False
+    return all(child.children for child in children) and len({_shape(child) for child in children}) == 1
+
+
+def _shape(node: Node) -> frozenset[object]:
+    """What a property holds, whatever the keys."""
+    below = frozenset(_shape(child) for child in node.children.values())
+    return below or frozenset(node.types)
 
 
 def _demands_children(facts: Facts, parent: Node) -> bool:

@@ -88,13 +88,13 @@ def _wrong_types(facts: Facts) -> Iterator[Verdict]:
             instance = facts.skeleton.instances[index]
             if not is_active(match.row, facts.comparison.tables, instance.version):
                 continue
-            shown = match.node.types - {"null"}
+            shown = match.node.types_in[index] - {"null"}
             disputed = shown and not shown & types and not _only_floats(shown, types)
             if disputed and not said_to_be(match.row.description, types, shown):
-                values = [v for v in match.node.examples if v is not None]
+                values = [v for v in match.node.examples if v is not None and json_type(v) in shown]
                 harmless = all(isinstance(v, str) and harmless_string(v, types) for v in values)
                 yield WrongType(match.row, match.node, frozenset(shown), instance, harmless)
-            break
+                break
 
 
 def _wrong_versions(facts: Facts) -> Iterator[Verdict]:

@@ -18,6 +18,7 @@ from apiref_verify.model.microversion import Microversion
 
 ANY_KEY = "*"
 _DEEPEST = 60
+_MOST_EXAMPLES = 8
 _MAP_NAMES = re.compile(
     r"^(meta|metadata|meta_data|\w+_metadata|extra_specs|\w+_specs|extra|properties|scheduler_hints|os:scheduler_hints|"
     r"labels|capabilities_filter|environment_files|files)$"
@@ -49,7 +50,7 @@ class Instance:
 class Node:
     """A property of the body.
 
-    ``types`` are the JSON types seen (of the items too, as ``items``), ``seen`` the instances that have it,
+    ``types`` are the JSON types seen (``types_in`` by instance; of the items: ``items``), ``seen`` the instances,
     ``filled`` those where it is an object or array with something inside. ``example`` is the first value seen.
     """
 
@@ -58,6 +59,7 @@ class Node:
     depth: int
     children: dict[str, Node] = field(default_factory=dict)
     types: set[str] = field(default_factory=set)
+    types_in: dict[int, set[str]] = field(default_factory=dict)
     items: set[str] = field(default_factory=set)
     seen: set[int] = field(default_factory=set)
     filled: set[int] = field(default_factory=set)
@@ -69,6 +71,11 @@ class Node:
     def is_container(self) -> bool:
         """Whether it holds, or may hold, other properties."""
         return "object" in self.types or "object" in self.items or ("array" in self.types and not self.items)
+
+    @property
+    def is_null(self) -> bool:
+        """Whether no value but null was seen."""
+        return self.types <= {"null"}
 
     @property
     def is_map(self) -> bool:
@@ -133,8 +140,10 @@ def _merge(node: Node, value: Any, index: int, pointer: str, free_names: frozens
     """Merge one value into its node, and what it holds into the nodes below."""
     node.seen.add(index)
     node.pointers.setdefault(index, pointer)
-    node.types.add(json_type(value))
-    if len(node.examples) < 8:
+    kind = json_type(value)
+    node.types.add(kind)
+    node.types_in.setdefault(index, set()).add(kind)
+    if len(node.examples) < _MOST_EXAMPLES:
         node.examples.append(value)
     stack: list[tuple[Any, str]] = [(value, pointer)]
     while stack:

@@ -44,8 +44,9 @@ def admitted(documented: str) -> frozenset[str]:
     kinds: set[str] = {"null"}
     for part in re.split(r"\bor\b|/|\||,", text):
         words = re.findall(r"[a-z0-9:]+", part)
-        kind = next((_BY_WORD[word] for word in words if word in _BY_WORD), None)
-        if part.strip().endswith("[]"):
+        found = [_BY_WORD[word] for word in words if word in _BY_WORD]
+        kind = found[0] if found else None
+        if part.strip().endswith("[]") or found[-1:] == ["array"]:
             kind = "array"
         if kind is None or kind == "any":
             return ANYTHING

@@ -263,6 +263,7 @@ class ParametersFile:
 class Reference:
     """A project's whole API reference. ``root`` is absolute; ``source`` and all other paths are relative to it.
 
+    ``sample_files`` are all JSON files beside the shown ones, each with the property names that stand in it.
     ``focus`` is the one file that was asked for: the whole tree is read, for what it says about the file.
     """
 
@@ -270,7 +271,7 @@ class Reference:
     source: str
     sections: tuple[Section, ...]
     parameters_files: tuple[ParametersFile, ...]
-    sample_files: tuple[str, ...]
+    sample_files: dict[str, frozenset[str]]
     files: tuple[str, ...]
     problems: tuple[Problem, ...]
     focus: str | None = None

@@ -177,7 +177,8 @@ def _status_code(source: Source, block: Block) -> Iterator[events.Event]:
     try:
         root = compose("\n".join(block.body))
     except YAMLProblem as broken:
-        source.problem(ProblemKind.MARKUP, f"the codes are not YAML: {broken}", block.body_line + broken.line - 1)
+        line = block.body_line + broken.line - 1
+        source.problem(ProblemKind.MARKUP, f"the codes are not YAML: {broken}", line, hint=broken.hint)
         root = None
     for item in [] if root is None else root.value if root.id == "sequence" else [root]:
         pairs = [(item, "")] if item.id == "scalar" else [(k, v.value) for k, v in scalar_pairs(item)]

@@ -15,7 +15,7 @@ from apiref_verify.reading.collector import Collector
 from apiref_verify.reading.files import Files, printable
 from apiref_verify.reading.parameters_file import read_parameters_file
 from apiref_verify.reading.parsing import Parser, parse_documents, told_where_asked
-from apiref_verify.reading.samples import parse_sample
+from apiref_verify.reading.samples import parse_sample, property_names
 from apiref_verify.reading.tree import Tree, find_tree
 
 _SAMPLE_FOLDER = re.compile(r"^(.*?(?:^|/)[^/]*(?:sample|example)[^/]*)(?:/|$)", re.I)
@@ -70,16 +70,13 @@ class _Reading:
             published = document.path == tree.focus and not tree.documents
             self.collector.document(document.folder, document.events, published)
             included |= {document.path, *document.included}
-        sample_files = self._sample_files()
-        for path in sample_files:
-            if path not in self._samples:
-                self._unshown_sample(path)
+        bodies = {p: self._samples[p] if p in self._samples else self._unshown_sample(p) for p in self._sample_files()}
         return Reference(
             root=str(tree.root),
             source=tree.source,
             sections=self.collector.sections(),
             parameters_files=tuple(f for f in self._parameters.values() if f is not None),
-            sample_files=sample_files,
+            sample_files={path: property_names(body) for path, body in bodies.items()},
             files=tuple(sorted({*self.files.seen, *filter(self.files.is_there, included)})),
             problems=tuple(_shown(problem) for problem in self.collector.problems),
             focus=tree.focus,
@@ -128,15 +125,18 @@ class _Reading:
                 self.collector.problem(found)
         return self._samples[path]
 
-    def _unshown_sample(self, path: str) -> None:
-        """Note what is wrong with a sample that no page shows: harmless until one does."""
+    def _unshown_sample(self, path: str) -> object:
+        """Read a sample that no page shows, and note what is wrong with it: harmless until one does."""
         text, problem = self.files.text(path, ProblemKind.SAMPLE)
+        body: object = NOT_JSON
         problems = [] if problem is None or text is None else [problem]
         if text is not None:
-            problems += parse_sample(path, text, 1, "", inline=False)[1]
+            body, more = parse_sample(path, text, 1, "", inline=False)
+            problems += more
         for found in problems:
             message = f"{found.message} (shown nowhere)"
             self.collector.problem(replace(found, message=message, harmless=True))
+        return body
 
     def _sample_files(self) -> tuple[str, ...]:
         """Return all JSON files in the folders that shown samples come from."""

@@ -166,3 +166,17 @@ def direction_in_name(text: str) -> Direction | None:
     if asks == answers:
         return None
     return Direction.REQUEST if asks else Direction.RESPONSE
+
+
+def property_names(body: object) -> frozenset[str]:
+    """Return the names of all properties that stand anywhere in a JSON value."""
+    found: set[str] = set()
+    stack = [body]
+    while stack:
+        value = stack.pop()
+        if isinstance(value, dict):
+            found.update(value)
+            stack.extend(value.values())
+        elif isinstance(value, list):
+            stack.extend(value)
+    return frozenset(found)

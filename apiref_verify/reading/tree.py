@@ -17,6 +17,7 @@ from apiref_verify.reading.sphinx_settings import Settings, read_settings
 _SOURCES = ("api-ref/source", "api-ref", "doc/api-ref/source", "doc/source/api-ref", "api_ref/source", "docs/api-ref")
 _PROJECT_FILES = (".git", "pyproject.toml", "setup.cfg", "setup.py", "tox.ini")
 _MARKUP = (".rst", ".inc", ".txt")
+_CLAIM = b"rest_method::"
 _ENOUGH_TO_TELL = 1024 * 1024
 
 
@@ -76,7 +77,7 @@ def _tree_of_folder(path: Path, source: str | None) -> Tree:
         return _tree(path)
     for inner in sorted(path.iterdir()):
         for candidate in (inner, *(inner / name for name in _SOURCES)):
-            if inner.is_dir() and _is_source(candidate) and _has_claims(candidate):
+            if _holds_claims(candidate):
                 return _tree(candidate, None, path)
     looked_for = ", ".join(_SOURCES[:2])
     raise TreeError(f"{path}: no API reference found (looked for {looked_for} with an index.rst or conf.py)")
@@ -122,14 +123,15 @@ def _is_source(folder: Path) -> bool:
     return (folder / "conf.py").is_file() and any(folder.glob("*.rst"))
 
 
-def _has_claims(folder: Path) -> bool:
-    for here, _, names in os.walk(folder):
-        for name in names:
-            if name.endswith(".inc"):
-                return True
-            if name.endswith(".rst") and _mentions(Path(here) / name, b"rest_method::"):
-                return True
-    return False
+def _holds_claims(folder: Path) -> bool:
+    """Whether a folder is the source of a reference; folders and files that cannot be opened are not."""
+    try:
+        if not _is_source(folder):
+            return False
+        files = [Path(here) / name for here, _, names in os.walk(folder) for name in sorted(names)]
+        return any(path.suffix == ".inc" or (path.suffix == ".rst" and _mentions(path, _CLAIM)) for path in files)
+    except OSError:
+        return False
 
 
 def _mentions(path: Path, word: bytes) -> bool:

@@ -166,8 +166,10 @@ def no_codes(context: Context) -> Iterator[Report]:
     habit = Habit("operations give a success code", sum(_succeeds(o) for o in operations), len(operations), "")
     if not is_habit(habit, _USUAL):
         return
+    told = {(o.method, o.url) for o in operations if _succeeds(o) and not o.action}
     for section, operation in context.operations:
-        if not _succeeds(operation) and not _REFERS.search(operation.text):
+        elsewhere = (operation.method, operation.url) in told or _REFERS.search(operation.text)
+        if not _succeeds(operation) and not elsewhere:
             what = "no success code" if operation.codes else "no response codes"
             yield Report(
                 operation.location,

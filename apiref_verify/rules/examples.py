@@ -131,7 +131,7 @@ def _direction_label(sample: Sample, operation: Operation) -> str:
     if sample.direction is not None and said is not sample.direction:
         return f"the caption says {said}, the name of {name} {sample.direction}"
     asks = said is Direction.REQUEST and sample.is_json and operation.method in ("GET", "HEAD")
-    if asks and not _has_payload(operation, Direction.REQUEST):
+    if asks and not any(row.place is Place.BODY for row in operation.rows(Direction.REQUEST)):
         return f"the caption of {name} says request, but {operation.method} has no request body"
     return ""
 
@@ -193,18 +193,22 @@ def stale_sample(context: Context) -> Iterator[Report]:
         for family in dict.fromkeys(_family(s.path) for s in shown):
             members = [s for s in shown if _family(s.path) == family]
             newest_shown = max((s.path_version or Microversion(0, 0)) for s in members)
-            newer = [version for version, _ in disk.get(family, ()) if version > newest_shown]
-            wanted = is_stale(comparison, newest_shown, max(newer)) if newer else []
+            newer = [member for member in disk.get(family, ()) if member[0] > newest_shown]
+            if not newer:
+                continue
+            version, path = max(newer)
+            late = is_stale(comparison, newest_shown, version)
+            wanted = [row for row in late if names.parts(row.name)[-1] in context.reference.sample_files[path]]
             if wanted:
                 lacking = ", ".join(row.name for row in wanted[:4])
                 yield Report(
                     members[-1].location,
-                    f"a sample of {max(newer)} is on disk; the newest shown lacks {lacking}",
+                    f"a sample of {version} is on disk; the newest shown lacks {lacking}",
                     comparison.section,
                     comparison.operation,
                     comparison.direction,
                     wanted[0].name,
-                    hint=f"show the one of {max(newer)} too",
+                    hint=f"show the one of {version} too",
                 )
 
 

@@ -14,7 +14,7 @@ from apiref_verify.rules.context import Context, Report, is_habit
 from apiref_verify.rules.registry import rule
 
 _ORDER = {Place.HEADER: 0, Place.PATH: 1, Place.QUERY: 2, Place.BODY: 3}
-_ORDERLY = 0.9
+_ORDERLY = 0.95
 
 
 def _definitions(context: Context) -> Iterator[Definition]:

@@ -110,12 +110,13 @@ def duplicate_operation(context: Context) -> Iterator[Report]:
 
     Right: one.
     """
-    seen: dict[tuple[str, str, str | None, str], Operation] = {}
+    seen: dict[tuple[str, str, str | None, str], list[Operation]] = defaultdict(list)
     for section, operation in context.operations:
         path = re.sub(r"\{[^{}]*\}|<[^<>]*>", "{}", operation.url)
         key = (operation.method, path, operation.action, " ".join(operation.title.lower().split()))
-        first = seen.setdefault(key, operation)
-        if first is not operation and operation.url and first.versions.overlaps(operation.versions):
+        first = next((o for o in seen[key] if o.versions.overlaps(operation.versions)), None)
+        seen[key].append(operation)
+        if first is not None and operation.url:
             yield Report(
                 operation.location,
                 f"{operation.method} {operation.url} ({operation.title}) is documented before, in {first.location}",
@@ -157,12 +158,10 @@ def undocumented_path_parameter(context: Context) -> Iterator[Report]:
         documented = _path_names(operation)
         comparison = context.matching.of(operation, Direction.REQUEST)
         misplaced = {names.bare(row.name) for row in in_url_but_not_in_path(comparison)}
-        strangers = _not_in_url(operation)
-        for variable in names.url_variables(operation.url):
-            if variable in documented or variable in misplaced:
-                continue
-            if strangers and len(strangers) == 1:
-                continue
+        lacking = [v for v in names.url_variables(operation.url) if v not in documented and v not in misplaced]
+        if len(lacking) == len(_not_in_url(operation)) == 1:
+            continue  # the one is the other's wrong name: AR106 tells
+        for variable in lacking:
             yield Report(
                 operation.location,
                 f"{{{variable}}} in the URL has no row in the request table",

@@ -127,15 +127,6 @@ def malformed_definition(context: Context) -> Iterator[Report]:
           type: string
     """
     yield from _problems(context, ProblemKind.DEFINITION)
-    for file in context.reference.parameters_files if context.reference.focus is None else ():
-        for definition in file.definitions.values():
-            if definition.place is not None and not definition.type:
-                yield Report(
-                    definition.location,
-                    f"{definition.key}: does not say its type",
-                    parameter=definition.key,
-                    hint="add type: string, integer, boolean, object or array",
-                )
 
 
 @rule("AR005", "unreadable-sample", Phase.EXAMPLE, Severity.ERROR)

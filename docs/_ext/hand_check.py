@@ -63,7 +63,7 @@ def _totals_table(first: str, rows: list[list[str]]) -> str:
 def _by_rule(entries: Sheet) -> str:
     codes = sorted({entry["code"] for entry in entries})
     rows = [[_rule(code), *totals(e for e in entries if e["code"] == code)] for code in codes]
-    return _totals_table("Rule", rows)
+    return _totals_table("Rule", [*rows, ["**all**", *totals(entries)]])
 
 
 def _rule(code: str) -> str:

@@ -1,4 +1,4 @@
-"""Draw ``check.svg``, the picture of the README, from a real run on the bundled reference: ``python docs/images/draw.py``."""
+"""Draw ``check.svg``, the picture of the README, from a real run on the bundled reference: ``python draw.py``."""
 
 from __future__ import annotations
 

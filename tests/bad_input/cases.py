@@ -75,19 +75,20 @@ HEALTHY: dict[str, str | bytes] = {
 class Case:
     """A malformed tree: its files beyond the healthy ones, and the one problem that must be told, where and how.
 
-    ``kind`` is ``None`` where nothing must be told; ``count`` is how many problems there are in all. ``prepare`` makes
-    what is no plain file, after the files are written. ``titles`` are those of operations that must be read besides.
+    ``kind`` is ``None`` where nothing must be told; ``count`` is how many problems there are in all. Where Python or
+    docutils decide, ``line``, ``column`` or ``count`` is ``None``. ``prepare`` makes what is no plain file, after
+    the files are written. ``titles`` are those of operations that must be read besides.
     """
 
     name: str
     files: dict[str, str | bytes]
     kind: ProblemKind | None = None
     path: str = BROKEN
-    line: int = 1
+    line: int | None = 1
     column: int | None = 1
     message: str = ""
     hint: str = ""
-    count: int = 1
+    count: int | None = 1
     prepare: Callable[[Path], None] | None = None
     titles: tuple[str, ...] = ()
     harmless: bool = False

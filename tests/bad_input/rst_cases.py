@@ -17,10 +17,11 @@ def case(name: str, text: str, **expected: Any) -> Case:
     return Case(f"rst-{name}", {BROKEN: text}, **{"kind": ProblemKind.MARKUP, **expected})
 
 
-def after_head(name: str, text: str, line: int, **expected: Any) -> Case:
+def after_head(name: str, text: str, line: int | None, **expected: Any) -> Case:
     """Return a case whose text stands in an operation, with a second operation below; ``line`` counts in the text."""
     titles = expected.pop("titles", ("Broken", "Afterwards"))
-    return case(name, _HEAD + text + _TAIL, line=line + _HEAD.count("\n"), titles=titles, **expected)
+    line = None if line is None else line + _HEAD.count("\n")
+    return case(name, _HEAD + text + _TAIL, line=line, titles=titles, **expected)
 
 
 _DEEP_BULLETS = "- " * 1_000 + "x\n"
@@ -60,9 +61,9 @@ CASES = (
                harmless=True, message="inline literal that begins here and does not end"),
     after_head("unclosed-strong", "A **strong text without end.\n", 1, column=3, harmless=True,
                message="inline strong that begins here and does not end"),
-    after_head("unterminated-table", "+---+---+\n| a | b |\n+---+---+\n| c | d |\n", 4, count=3,
-               message="malformed table: Bottom border", hint="align the borders"),
-    after_head("shifted-table", "+---+---+\n| a  | b |\n+---+---+\n", 2, message="malformed table: Right border"),
+    after_head("unterminated-table", "+---+---+\n| a | b |\n+---+---+\n| c | d |\n", None, count=None,
+               message="malformed table", hint="align the borders"),
+    after_head("shifted-table", "+---+---+\n| a  | b |\n+---+---+\n", None, message="malformed table"),
     after_head("simple-table", "=== ===\na   b\n=== ===\nccccc d\n=== ===\n", 4, message="malformed table"),
     case("short-underline", "Broken thing\n=====\n\n.. rest_method:: GET /broken\n", line=2, harmless=True,
          message="the underline is shorter than its title", hint="as the title", titles=("Broken thing",)),

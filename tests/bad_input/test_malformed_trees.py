@@ -53,11 +53,13 @@ def test_one_clear_problem(case: Case, tmp_path: Path) -> None:
         found = [p for p in reference.problems if p.kind is case.kind and re.search(case.message, p.message)]
         assert found, shown
         problem = found[0]
+        line = problem.location.line if case.line is None else case.line
         column = problem.location.column if case.column is None else case.column
-        assert problem.location == Location(case.path, case.line, column), shown
+        assert problem.location == Location(case.path, line, column), shown
         assert re.search(case.hint, problem.hint), shown
         assert problem.harmless is case.harmless, shown
-    assert len(reference.problems) == (0 if case.kind is None else case.count), shown
+    expected = 0 if case.kind is None else case.count
+    assert expected in (None, len(reference.problems)), shown
     _assert_told_well(reference)
     _assert_healthy(reference, case.published)
     titles = {operation.title for _, operation in reference.operations}

@@ -36,7 +36,7 @@ def test_a_small_tree(tmp_path: Path) -> None:
     assert reference.problems == ()
     assert (reference.root, reference.source, reference.focus) == (str(tmp_path.resolve()), SOURCE, None)
     assert [file.path for file in reference.parameters_files] == [f"{SOURCE}/parameters.yaml"]
-    assert reference.sample_files == (f"{SOURCE}/samples/list.json", f"{SOURCE}/samples/v2.3/list.json")
+    assert list(reference.sample_files) == [f"{SOURCE}/samples/list.json", f"{SOURCE}/samples/v2.3/list.json"]
     assert set(reference.files) == {f"{SOURCE}/{name}" for name in files}
     ((_, found),) = reference.operations
     (row,) = found.tables[0].rows

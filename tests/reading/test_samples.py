@@ -72,6 +72,22 @@ def test_what_means_to_be_json(path: str, text: str, language: str, inline: bool
     assert means_json(path, text, language, inline) is expected
 
 
+@pytest.mark.parametrize(
+    ("begin", "message"),
+    [
+        ('{"a": 1, "a": 2, ', "a key stands twice in one object: the first value is lost"),
+        ('{"a": NaN, ', "not valid JSON: NaN is no number in JSON"),
+        ('{"a": 1e999, ', "not valid JSON: 1e999 is no number in JSON"),
+        ('{"a": ' + "[" * 500 + "]" * 500 + ", ", "not valid JSON: nested more than 100 deep"),
+        ('{"a": ' + "[" * 200_000 + "]" * 200_000 + ", ", "not valid JSON: nested more than 100 deep"),
+        ('{"a" 1, ', "not valid JSON: expecting ':' delimiter"),
+    ],
+)
+def test_long_samples_get_plain_messages(begin: str, message: str) -> None:
+    _, (problem,) = parse_sample("a.json", begin + '"b": "' + "x" * 1_100_000 + '"}', 1, "", False)
+    assert problem.message == message
+
+
 def test_what_does_not_mean_to_be_json_is_no_problem() -> None:
     for path, text in (("a.json", "curl -d '{'"), ("a.txt", "{"), ("a", "Headers:\n X: {}")):
         assert parse_sample(path, text, 1, "", False) == (NOT_JSON, [])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -58,6 +59,39 @@ def test_a_project_below(tmp_path: Path) -> None:
     write(tmp_path, {"index.rst": "", "boats.rst": ".. rest_method:: GET /boats\n"}, "project/api-ref/source")
     tree = find_tree(tmp_path)
     assert (tree.root, tree.source) == (tmp_path.resolve(), "project/api-ref/source")
+
+
+def test_a_project_below_needs_operations(tmp_path: Path) -> None:
+    write(tmp_path, {"index.rst": "", "notes.rst": "Notes\n"}, "a/api-ref/source")
+    write(tmp_path, {"x": ""}, "b")
+    os.mkfifo(tmp_path / "a/api-ref/source/pipe.rst")
+    with pytest.raises(TreeError, match="no API reference found"):
+        find_tree(tmp_path)
+    write(tmp_path, {"index.rst": "", "x.inc": ""}, "c/api-ref")
+    assert find_tree(tmp_path).source == "c/api-ref"
+
+
+def test_a_project_below_that_cannot_be_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(tmp_path, {"index.rst": "", "notes.rst": ".. rest_method:: GET /a\n"}, "a")
+    write(tmp_path, {"index.rst": "", "x.inc": ""}, "b")
+    opened = Path.open
+
+    def refuse(path: Path, *arguments: str) -> object:
+        if path.name == "notes.rst":
+            raise PermissionError(13, "Permission denied")
+        return opened(path, *arguments)
+
+    monkeypatch.setattr(Path, "open", refuse)
+    assert find_tree(tmp_path).source == "b"
+
+
+def test_a_folder_that_cannot_be_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(path: Path) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "iterdir", refuse)
+    with pytest.raises(TreeError, match="permission denied"):
+        find_tree(tmp_path)
 
 
 def test_nothing_there(tmp_path: Path) -> None:
@@ -181,6 +215,22 @@ def test_suffixes(tmp_path: Path, text: str, suffixes: tuple[str, ...]) -> None:
     conf = tmp_path / "conf.py"
     conf.write_text(text)
     assert read_settings(conf).suffixes == suffixes
+
+
+@pytest.mark.parametrize("text", ["x = [", "\x00", "x = " + "-" * 200_000 + "1", "# coding: nowhere\n"])
+def test_what_is_no_python_is_told(tmp_path: Path, text: str) -> None:
+    conf = tmp_path / "conf.py"
+    conf.write_text(text)
+    fault = read_settings(conf).fault
+    assert fault is not None
+    assert fault.message.startswith("it is not Python")
+    assert (fault.line >= 1, fault.column >= 1) == (True, True)
+
+
+def test_a_conf_that_is_gone(tmp_path: Path) -> None:
+    fault = read_settings(tmp_path / "conf.py").fault
+    assert fault is not None
+    assert fault.message == "it cannot be opened"
 
 
 def test_a_huge_conf_is_not_read(tmp_path: Path) -> None:
