@@ -14,7 +14,11 @@ from apiref_verify.model.reference import Direction, Parameter, Place
 
 _LINKS = re.compile(r"^(links?|\w+_links|link)$")
 _REFERENCE_KEYS = frozenset({"href", "rel", "self", "next", "previous", "prev", "bookmark", "type", "describedby"})
-_VARIES = re.compile(r"keys? (?:are|is) (?:unique|specific)|keys? var(?:y|ies)|\bdictionary of\b|\bmap of\b", re.I)
+_VARIES = re.compile(
+    r"keys? (?:are|is) (?:unique|specific)|keys? var(?:y|ies)|\bdictionary of\b|\bmap of\b|any key[- ]value|"
+    r"can (?:differ|vary) (?:based|depending)|(?:differs?|depends?|var(?:y|ies)) (?:based )?on the (?:back|driver)",
+    re.I,
+)
 _DEFERS = re.compile(
     r"(?:whole|full|entire|complete) [\w -]{1,30}(?:object|representation|body) is returned|same response format|"
     r"(?:response|body|structure|format)[\w ]{0,40} (?:is|are)(?: exactly)? the same as|see ``\w+`` above",
@@ -42,8 +46,6 @@ def missing_table(facts: Facts) -> Iterator[Verdict]:
     if shown and len(elsewhere) == len(shown):
         return
     if not shown and not (envelope and (facts.habits.documents_envelopes or _is_expected_map(facts, envelope))):
-        return
-    if len(nodes) == 1 and nodes[0].is_null and f"``{nodes[0].name}``" in facts.comparison.operation.text:
         return
     known = facts.comparison.sibling_names
     if known and all(node.name in known for node in nodes):

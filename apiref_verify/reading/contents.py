@@ -35,7 +35,7 @@ from apiref_verify.reading.version_wording import (
 _BOLD = re.compile(r"^\s*\*\*(.+?)\*\*[\s:.]*$", re.DOTALL)
 _CAPTION = re.compile(r"\b(?:examples?|requests?|responses?)\b", re.I)
 _CODE_ONLY = re.compile(r"^[1-5]\d\d$")
-_VERSION_LEAD = re.compile(r"^\W*(?:since|starting|beginning|from|as of|new in|with|in|for)\b", re.I)
+_VERSION_LEAD = re.compile(r"^\W*(?:in|with|for|new in)\b", re.I)
 _SHORT = 120
 _CSV_PLACES = {"plain": Place.BODY, "json": Place.BODY, "uri": Place.PATH, "query": Place.QUERY, "header": Place.HEADER}
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
@@ -53,7 +54,8 @@ def always_required(context: Context) -> Iterator[Report]:
     """
     used = _used(context)
     for definition in _definitions(context):
-        if definition.place is Place.PATH and definition.required is False and definition in used:
+        meant = re.search(r"\boptional\b|may be (?:omitted|left out)", definition.description, re.I)
+        if definition.place is Place.PATH and definition.required is False and definition in used and not meant:
             section, table, row = used[definition]
             yield Report(
                 definition.fields.get("required", definition.location),
