@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import pickle
+import posixpath
 import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
@@ -19,7 +20,6 @@ from apiref_verify.matching.habits import Habits
 from apiref_verify.model.reference import Reference
 from apiref_verify.reading.tree import Tree
 
-_LAYOUT = 3
 _MOST_TREES = 50
 
 
@@ -58,7 +58,7 @@ def remember(tree: Tree, reference: Reference, habits: Habits) -> None:
                 "DELETE FROM trees WHERE tree NOT IN (SELECT tree FROM trees ORDER BY used DESC LIMIT ?)",
                 (_MOST_TREES,),
             )
-    except (sqlite3.Error, OSError, pickle.PickleError, RecursionError):
+    except (sqlite3.Error, OSError, pickle.PickleError, RuntimeError):
         return
 
 
@@ -72,13 +72,15 @@ def _open() -> sqlite3.Connection:
 
 
 def _key(tree: Tree) -> str:
-    return f"{_LAYOUT} {__version__} {tree.root} {tree.source}"
+    code = max(path.stat().st_mtime_ns for path in Path(__file__).parent.rglob("*.py"))
+    return f"{__version__} {code} {tree.root} {tree.source}"
 
 
 def _stamps(tree: Tree, reference: Reference) -> dict[str, tuple[int, int]]:
     """Size and time of every file that a reading saw, or that would now be part of the tree."""
     found = {}
-    for path in {*reference.files, *reference.sample_files, *tree.documents, *tree.others}:
+    folders = {posixpath.dirname(path) for path in reference.sample_files}
+    for path in {*reference.files, *reference.sample_files, *folders, *tree.documents, *tree.others}:
         try:
             status = (tree.root / path).stat()
         except OSError:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
+_NOT_SETTINGS = ("path", "source_is_option")
 _FILES = ("apiref-verify.toml", "pyproject.toml")
 
 
@@ -19,7 +20,7 @@ class ConfigurationError(ValueError):
 class Configuration:
     """The settings of a run, each also an option of the command line.
 
-    ``source`` is the source folder relative to the root. ``select``, ``ignore`` and ``extend_select`` hold codes,
+    ``source`` is the source folder, relative to the folder of the settings' file, or to PATH as an option. ``select``, ``ignore`` and ``extend_select`` hold codes,
     beginnings of codes or names. ``per_path_ignores`` maps a glob, matched against the path of a finding, to codes.
     ``path`` is the file that the settings come from, or ``None``.
     """
@@ -30,10 +31,12 @@ class Configuration:
     extend_select: tuple[str, ...] = ()
     per_path_ignores: tuple[tuple[str, tuple[str, ...]], ...] = ()
     path: Path | None = None
+    source_is_option: bool = False
 
     def with_options(self, **options: Any) -> Configuration:
         """These settings with those options that were given on the command line."""
-        return replace(self, **{name: value for name, value in options.items() if value})
+        given = {name: value for name, value in options.items() if value}
+        return replace(self, **given, source_is_option=bool(given.get("source")))
 
 
 def load(start: Path) -> Configuration:
@@ -75,12 +78,16 @@ def _table(path: Path) -> dict[str, Any] | None:
         raise ConfigurationError(f"{path}: {error}") from None
     if path.name == "pyproject.toml":
         found = content.get("tool", {}).get("apiref-verify")
-        return found if found is None or isinstance(found, dict) else {}
+        if found is not None and not isinstance(found, dict):
+            raise ConfigurationError(f"{path}: tool.apiref-verify must be a table")
+        return found
     return content
 
 
 def _configuration(path: Path, table: dict[str, Any]) -> Configuration:
-    known = {field.name.replace("_", "-"): field.name for field in fields(Configuration) if field.name != "path"}
+    known = {
+        field.name.replace("_", "-"): field.name for field in fields(Configuration) if field.name not in _NOT_SETTINGS
+    }
     values: dict[str, Any] = {}
     for key, value in table.items():
         name = known.get(key.replace("_", "-"))

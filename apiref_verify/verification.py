@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from apiref_verify.matching.habits import Habits
 from apiref_verify.matching.matcher import Evidence, Matching, match
-from apiref_verify.model.finding import Finding, Outcome, Severity, Status
-from apiref_verify.model.reference import Direction, Operation, Phase, Reference, Section
+from apiref_verify.model.finding import Finding, Outcome
+from apiref_verify.model.reference import Reference
+from apiref_verify.outcomes import outcomes
 from apiref_verify.rules import RULES, Rule
 from apiref_verify.rules.context import Context, Report
 
@@ -28,9 +28,24 @@ class Result:
     outcomes: tuple[Outcome, ...]
 
     @property
+    def nothing_because(self) -> str:
+        """Why there was nothing at all to check; empty if there was something."""
+        reference = self.reference
+        if not any(section.operations for section in reference.sections):
+            return f"there is no rest_method in {reference.source}"
+        if reference.focus is not None and not _is_part(reference, reference.focus):
+            return f"the reference in {reference.source} does not use this file"
+        return ""
+
+    @property
     def checked_nothing(self) -> bool:
-        """Whether there was no claim at all to check."""
-        return not any(section.operations for section in self.reference.sections)
+        """Whether there was nothing at all to check."""
+        return bool(self.nothing_because)
+
+
+def _is_part(reference: Reference, path: str) -> bool:
+    parts = {file.path for file in reference.parameters_files} | {section.path for section in reference.sections}
+    return path in parts or path in reference.sample_files or path.startswith(f"{reference.source}/")
 
 
 def _unobserved(step: str, done: int, total: int) -> None:
@@ -51,10 +66,15 @@ def verify(
 ) -> Result:
     """Judge a reference by its own samples and by what ``more_evidence`` brings.
 
-    With ``habits`` from an earlier run, only the sections in focus are compared.
-
-    Findings are sorted by place and code, and the same from run to run.
+    With ``habits`` from an earlier run, only the section in focus is compared. A focus that is no section (a sample, a
+    parameters file) is judged by all sections that use it. Findings are sorted by place and code, and the same from
+    run to run.
     """
+    focus = reference.focus
+    if focus is not None and all(section.path != focus for section in reference.sections):
+        whole = verify(replace(reference, focus=None), rules, more_evidence, observer)
+        concerned = tuple(f for f in whole.findings if _concerns(f, focus))
+        return replace(whole, reference=reference, findings=concerned)
     chosen = tuple(rules if rules is not None else default_rules())
     total = len(chosen) + 1
     observer("matching", 0, total)
@@ -67,7 +87,12 @@ def verify(
     observer("done", total, total)
     unique = {finding.sort_key: finding for finding in findings}
     ordered = tuple(unique[key] for key in sorted(unique))
-    return Result(reference, matching, chosen, ordered, tuple(_outcomes(context, ordered)))
+    return Result(reference, matching, chosen, ordered, tuple(outcomes(context, chosen, ordered)))
+
+
+def _concerns(finding: Finding, path: str) -> bool:
+    """Whether a finding stands in a file, or rests on it."""
+    return finding.location.path == path or any(proof.origin == path for proof in finding.proofs)
 
 
 def _finding(rule: Rule, report: Report, context: Context) -> Finding:
@@ -87,52 +112,3 @@ def _finding(rule: Rule, report: Report, context: Context) -> Finding:
         proofs=report.proofs,
         hint=report.hint,
     )
-
-
-def _outcomes(context: Context, findings: tuple[Finding, ...]) -> Iterable[Outcome]:
-    """What became of each phase of each operation; notes disagree with nothing."""
-    grave = Counter(
-        (f.operation.location, f.phase) for f in findings if f.operation and f.severity is not Severity.NOTE
-    )
-    for section, operation in context.operations:
-        for phase in Phase:
-            count = grave[operation.location, phase]
-            if count:
-                reason = f"{count} finding{'s' * (count > 1)}"
-                yield Outcome(section.path, operation, phase, Status.DISAGREES, reason)
-            else:
-                yield _without_findings(context, section, operation, phase)
-
-
-def _without_findings(context: Context, section: Section, operation: Operation, phase: Phase) -> Outcome:
-    """Verified only for what evidence decided; nothing here has seen the API itself."""
-
-    def outcome(status: Status, reason: str) -> Outcome:
-        return Outcome(section.path, operation, phase, status, reason)
-
-    if phase is Phase.METHOD:
-        return outcome(Status.NOT_CHECKED, "no contract or recording says which operations the API has")
-    if phase is Phase.EXAMPLE:
-        return outcome(Status.NOT_CHECKED, "no contract or recording says what the API answers")
-    if phase is Phase.BODY:
-        return outcome(Status.NOT_CHECKED, "no contract or recording says which codes the API gives")
-    return outcome(*_parameters(context, operation))
-
-
-def _parameters(context: Context, operation: Operation) -> tuple[Status, str]:
-    """The parameter phase by samples: every body row shown, and nothing left over."""
-    checked, rows, shown = [], 0, 0
-    for direction in Direction:
-        comparison = context.matching.of(operation, direction)
-        if comparison.rows or comparison.skeleton.nodes:
-            rows += len(comparison.rows)
-            shown += len(comparison.alignment.matches)
-            if comparison.skeleton.nodes:
-                checked.append(str(direction))
-    if not rows:
-        return Status.NOT_CHECKED, "no body parameters are documented, and no evidence has the others"
-    if not checked:
-        return Status.NOT_CHECKED, "no sample of a body to check the tables by"
-    if shown == rows:
-        return Status.VERIFIED, f"every body row ({rows}) stands in the samples of the {' and '.join(checked)}"
-    return Status.NOT_CHECKED, f"{shown} of {rows} body rows stand in samples; nothing contradicts the others"

@@ -55,8 +55,11 @@ def find(path: Path, settings: Configuration) -> Tree:
     """Find the tree at a path, or say why there is none."""
     from apiref_verify.reading.tree import TreeError, find_tree
 
+    base = path
+    if settings.source and settings.path and not settings.source_is_option:
+        base = settings.path.parent
     try:
-        return find_tree(path, settings.source if path.is_dir() else None)
+        return find_tree(base, settings.source) if settings.source and path.is_dir() else find_tree(path)
     except TreeError as error:
         raise Unable(str(error)) from None
 
@@ -76,7 +79,7 @@ def run(path: Path, settings: Configuration, jobs: int = 1, use_cache: bool = Tr
     except UnknownRuleError as error:
         raise Unable(str(error)) from None
     if not rules:
-        raise Unable("no rule is left to run: select ignores everything")
+        raise Unable("no rule is left to run: the settings ignore every one that they select")
     with progress() as observer:
         observer("reading", 0, len(rules) + 1)
         tree = find(path, settings)
@@ -86,7 +89,7 @@ def run(path: Path, settings: Configuration, jobs: int = 1, use_cache: bool = Tr
         if use_cache and memory is None:
             remember(tree, reference, result.matching.habits)
     if result.checked_nothing:
-        raise Unable(f"{path}: there is no rest_method in {reference.source}: nothing was checked")
+        raise Unable(f"{path}: {result.nothing_because}: nothing was checked")
     return replace(result, findings=counted(result.findings, settings))
 
 

@@ -189,7 +189,7 @@ def _children(comparisons: list[Comparison]) -> tuple[Habit, dict[str, tuple[int
                 tally[0] += any(below in matched for below in node.walk())
     count, total = (sum(tally[n] for tally in found.values()) for n in (0, 1))
     habit = Habit(
-        "the properties of a documented object have rows", count, total, "where a name's never do, none are demanded"
+        "the properties of a documented object have rows", count, total, "below 50 % for a name, none are demanded"
     )
     return habit, {name: (tally[0], tally[1]) for name, tally in found.items()}
 

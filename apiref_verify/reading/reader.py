@@ -18,6 +18,7 @@ from apiref_verify.reading.parsing import Parser, parse_documents, told_where_as
 from apiref_verify.reading.samples import parse_sample, property_names
 from apiref_verify.reading.tree import Tree, find_tree
 
+_LONGEST_MESSAGE = 150
 _SAMPLE_FOLDER = re.compile(r"^(.*?(?:^|/)[^/]*(?:sample|example)[^/]*)(?:/|$)", re.I)
 
 
@@ -190,7 +191,10 @@ class _Resolver:
 
 
 def _shown(problem: Problem) -> Problem:
-    """Return a problem that every report can write, whatever the text that it quotes."""
-    if problem.message.isprintable() and problem.hint.isprintable():
+    """Return a problem that every report can write, whatever the text that it quotes, and however much of it."""
+    if problem.message.isprintable() and problem.hint.isprintable() and len(problem.message) <= _LONGEST_MESSAGE:
         return problem
-    return replace(problem, message=printable(problem.message), hint=printable(problem.hint))
+    message = printable(problem.message)
+    if len(message) > _LONGEST_MESSAGE:
+        message = message[: _LONGEST_MESSAGE - 1] + "…"
+    return replace(problem, message=message, hint=printable(problem.hint))

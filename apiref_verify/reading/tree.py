@@ -142,12 +142,11 @@ def _mentions(path: Path, word: bytes) -> bool:
 
 
 def _root_of(source: Path) -> Path:
-    for parent in source.parents:
-        if parent.name == "api-ref":
-            return parent.parent
-    if source.name == "api-ref":
-        return source.parent
-    return next((p for p in source.parents if any((p / name).exists() for name in _PROJECT_FILES)), source)
+    """Return the repository around a source folder, else the folder that holds its ``api-ref``, else itself."""
+    repository = next((p for p in source.parents if any((p / name).exists() for name in _PROJECT_FILES)), None)
+    if repository is not None:
+        return repository
+    return next((p.parent for p in (source, *source.parents) if p.name == "api-ref"), source)
 
 
 def _tree(source: Path, focus: Path | None = None, root: Path | None = None) -> Tree:

@@ -11,7 +11,8 @@ from apiref_verify.verification import Result
 
 def counts(result: Result) -> dict[str, int]:
     """Sizes of the reference: sections, operations, parameters (rows), samples (shown), files."""
-    sections = result.reference.sections
+    asked = result.reference.focus
+    sections = [s for s in result.reference.sections if asked in (None, s.path)]
     return {
         "sections": len(sections),
         "operations": sum(len(section.operations) for section in sections),

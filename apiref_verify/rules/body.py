@@ -294,8 +294,8 @@ def version_in_prose(context: Context) -> Iterator[Report]:
 def no_body_statement(context: Context) -> Iterator[Report]:
     """An operation answers without a body and does not say so, in a reference where such operations do.
 
-    Without the sentence a reader cannot tell an empty answer from a forgotten table. Silent where less than three
-    fifths of the operations without a response table or sample say it.
+    Without the sentence a reader cannot tell an empty answer from a forgotten table. Silent where less than half
+    of the operations without a response table or sample say it.
 
     Wrong: ``DELETE /servers/{server_id}`` ends with its request table.
 

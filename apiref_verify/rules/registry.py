@@ -82,6 +82,7 @@ def find(word: str) -> list[Rule]:
         found = [r for r in RULES.values() if r.name == wanted.lower()]
     if not found:
         known = [*RULES, *(r.name for r in RULES.values())]
-        near = difflib.get_close_matches(wanted, known, n=1, cutoff=0.5)
+        typed = wanted.upper().replace("O", "0").replace("I", "1").replace("L", "1")
+        near = [typed] if typed in RULES else difflib.get_close_matches(wanted, known, n=1, cutoff=0.75)
         raise UnknownRuleError(f"no rule {word!r}" + (f": did you mean {near[0]}?" if near else ""))
     return found

@@ -98,6 +98,7 @@ CASES = (
                hint="did you mean body"),
     definition("misspelt-truth", _GOOD.replace("true", "ture"), line=3, column=3,
                message="required: ture is neither true nor false", hint="did you mean true"),
+    definition("long-name", "x" * 900 + ": y\n", message="^x+…$"),
     definition("no-required", _GOOD.replace("  required: true\n", ""), message="not say whether it is required"),
     definition("no-place", _GOOD.replace("  in: body\n", ""), message="does not say where it travels"),
     definition("no-type", _GOOD.replace("  type: string\n", ""), message="does not say its type"),

@@ -14,7 +14,7 @@ import pytest
 from apiref_verify.reading.reader import read
 from apiref_verify.rules import RULES
 from apiref_verify.verification import verify
-from tests.rules.expectations import expected, found
+from tests.rules.expectations import Expectation, expected, found
 
 FIXTURES = Path(__file__).parent / "fixtures"
 KINDS = ("wrong", "right", "false-alarm")
@@ -38,10 +38,14 @@ def _parameter(case: Path) -> object:
     return pytest.param(case, id=f"{case.parent.name}-{case.name}", marks=marks)
 
 
-def _findings(case: Path) -> list[str]:
-    result = verify(read(case), rules=[RULES[case.parent.name]])
+def _found(path: Path, code: str) -> list[Expectation]:
+    result = verify(read(path), rules=[RULES[code]])
     assert not result.checked_nothing, "the fixture documents no operation"
-    return [str(item) for item in sorted(map(found, result.findings))]
+    return sorted(map(found, result.findings))
+
+
+def _findings(case: Path) -> list[str]:
+    return [str(item) for item in _found(case, case.parent.name)]
 
 
 @cases_of("wrong")
@@ -49,6 +53,15 @@ def test_rule_finds_exactly_what_the_tree_expects(case: Path) -> None:
     wanted = [str(item) for item in expected(case)]
     assert wanted, "a wrong tree must expect something"
     assert _findings(case) == wanted
+
+
+@cases_of("wrong")
+def test_a_check_of_one_file_finds_what_is_in_it_and_nothing_beyond(case: Path) -> None:
+    section = case / "api-ref" / "source" / "boats.inc"
+    whole, alone = _findings(case), [str(item) for item in _found(section, case.parent.name)]
+    own = [item for item in whole if item.startswith(f"{section.relative_to(case).as_posix()}:")]
+    assert set(own) <= set(alone) <= set(whole)
+    assert not any(".yaml:" in item for item in alone if case.parent.name != "AR002")
 
 
 @cases_of("right", "false-alarm")
