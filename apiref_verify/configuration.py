@@ -20,9 +20,10 @@ class ConfigurationError(ValueError):
 class Configuration:
     """The settings of a run, each also an option of the command line.
 
-    ``source`` is the source folder, relative to the folder of the settings' file, or to PATH as an option. ``select``, ``ignore`` and ``extend_select`` hold codes,
-    beginnings of codes or names. ``per_path_ignores`` maps a glob, matched against the path of a finding, to codes.
-    ``path`` is the file that the settings come from, or ``None``.
+    ``source`` is the source folder, relative to the folder of the settings' file, or to PATH as an option. ``select``,
+    ``ignore`` and ``extend_select`` hold codes, beginnings of codes or names. ``per_path_ignores`` maps a glob,
+    matched against the path of a finding, to codes. ``path`` is the file that the settings come from, or ``None``;
+    ``source_is_option`` says that the source folder was named on the command line.
     """
 
     source: str | None = None
@@ -85,9 +86,8 @@ def _table(path: Path) -> dict[str, Any] | None:
 
 
 def _configuration(path: Path, table: dict[str, Any]) -> Configuration:
-    known = {
-        field.name.replace("_", "-"): field.name for field in fields(Configuration) if field.name not in _NOT_SETTINGS
-    }
+    names = [field.name for field in fields(Configuration) if field.name not in _NOT_SETTINGS]
+    known = {name.replace("_", "-"): name for name in names}
     values: dict[str, Any] = {}
     for key, value in table.items():
         name = known.get(key.replace("_", "-"))

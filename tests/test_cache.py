@@ -52,7 +52,9 @@ def test_an_edit_of_the_file_is_seen_at_once(tree: Path) -> None:
     assert after == findings(section, "--no-cache")
 
 
-@pytest.mark.parametrize("changed", ["source/parameters.yaml", "source/flavors.inc", "samples/servers/server-get-resp.json"])
+@pytest.mark.parametrize(
+    "changed", ["source/parameters.yaml", "source/flavors.inc", "samples/servers/server-get-resp.json"]
+)
 def test_a_change_elsewhere_makes_the_tree_read_anew(tree: Path, changed: str) -> None:
     section = tree / "api-ref/source/servers.inc"
     findings(section)
@@ -77,7 +79,9 @@ def test_a_broken_store_is_no_hindrance(tree: Path, tmp_path: Path, content: byt
     assert findings(section) == findings(section, "--no-cache")
 
 
-def test_nothing_is_kept_where_nothing_can_be_written(tree: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_nothing_is_kept_where_nothing_can_be_written(
+    tree: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (tmp_path / "a-file").write_text("")
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "a-file"))
     assert findings(tree / "api-ref/source/servers.inc")

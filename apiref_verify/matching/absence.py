@@ -37,6 +37,8 @@ def absent(facts: Facts) -> Iterator[Verdict]:
             continue
         if row in facts.placeholders or is_elsewhere(facts, row) or _is_explained(facts, unmatched):
             continue
+        if _belongs_elsewhere(facts, row):
+            continue
         parent = _present_parent(facts, unmatched)
         wanting = _wanting(facts, row, parent)
         if wanting:
@@ -61,6 +63,12 @@ def _is_explained(facts: Facts, unmatched: Unmatched) -> bool:
     if any(quoted in other.description for other in facts.comparison.rows if other is not row):
         return True
     return any(f"``{node.name}``" in row.description for node in unmatched.parent.children.values())
+
+
+def _belongs_elsewhere(facts: Facts, row: Parameter) -> bool:
+    """Whether rows of this key stand, wherever they are shown, in objects that are not here."""
+    owners = facts.habits.owners_by_key.get(row.key)
+    return bool(owners) and "" not in owners and not any(owner in facts.skeleton.by_name for owner in owners)
 
 
 def _present_parent(facts: Facts, unmatched: Unmatched) -> Node:

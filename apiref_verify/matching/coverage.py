@@ -110,7 +110,7 @@ def _undocumented_here(facts: Facts, node: Node, parent: Node, has_rows: bool) -
         return None
     if node.name in facts.comparison.sibling_names:
         return None
-    if _holds_like_objects(facts, parent):
+    if _holds_like_objects(facts, parent) or _fits_a_template(facts, node):
         return None
     child = not has_rows and parent.parent is not None
     if child and facts.subtree_has_rows(parent):
@@ -120,6 +120,12 @@ def _undocumented_here(facts: Facts, node: Node, parent: Node, has_rows: bool) -
         if node is not first or not _demands_children(facts, parent):
             return None
     return Undocumented(node, facts.instances_of(node), elsewhere, child)
+
+
+def _fits_a_template(facts: Facts, node: Node) -> bool:
+    """Whether a row such as ``snapshots_{volume_type}`` documents the property among others."""
+    rows = (row for row in facts.comparison.rows if names.is_template(row.name))
+    return any(names.fits_template(row.name, node.name) for row in rows)
 
 
 def _holds_like_objects(facts: Facts, parent: Node) -> bool:

@@ -56,6 +56,7 @@ class Habits:
     children_by_name: dict[str, tuple[int, int]]
     alphabetical_tables: Habit
     rows_by_name: dict[str, tuple[int, int]]
+    owners_by_key: dict[str, frozenset[str]]
     free_names: frozenset[str]
     filled_names: frozenset[str]
     synonyms: frozenset[frozenset[str]]
@@ -134,6 +135,7 @@ def infer(reference: Reference, comparisons: list[Comparison]) -> Habits:
         children_by_name=by_name,
         alphabetical_tables=_alphabetical(comparisons),
         rows_by_name=_rows_by_name(comparisons),
+        owners_by_key=_owners_by_key(comparisons),
         free_names=_free_names(comparisons),
         filled_names=frozenset(n.name for c in comparisons for n in c.skeleton.nodes if n.filled),
         synonyms=_synonyms((sample.body for sample in samples if sample.is_json), comparisons),
@@ -204,6 +206,18 @@ def _rows_by_name(comparisons: list[Comparison]) -> dict[str, tuple[int, int]]:
             tally[1] += 1
             tally[0] += node in matched
     return {name: (tally[0], tally[1]) for name, tally in found.items()}
+
+
+def _owners_by_key(comparisons: list[Comparison]) -> dict[str, frozenset[str]]:
+    """For each key of a parameters file: the objects that its rows stand in; empty for the top of a body."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for comparison in comparisons:
+        for match in comparison.alignment.matches:
+            owner = match.node.parent
+            if owner is not None:
+                is_top = owner.parent is None or comparison.skeleton.is_envelope(owner)
+                found[match.row.key].add("" if is_top else owner.name)
+    return {key: frozenset(owners) for key, owners in found.items()}
 
 
 def is_alphabetical(comparison: Comparison) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterator
 
 from apiref_verify.matching import names
@@ -17,6 +18,8 @@ from apiref_verify.matching.types import ANYTHING, admitted, harmless_string, js
 from apiref_verify.matching.verdicts import Misnamed, Verdict, WrongType, WrongVersion
 from apiref_verify.model.microversion import Microversion
 from apiref_verify.model.reference import Parameter
+
+_BOOLEAN_WORDS = re.compile(r"valid[- ]boolean|boolean[- ]values?", re.I)
 
 
 def judge(comparison: Comparison, habits: Habits) -> list[Verdict]:
@@ -93,6 +96,8 @@ def _wrong_types(facts: Facts) -> Iterator[Verdict]:
             if disputed and not said_to_be(match.row.description, types, shown):
                 values = [v for v in match.node.examples if v is not None and json_type(v) in shown]
                 harmless = all(isinstance(v, str) and harmless_string(v, types) for v in values)
+                if harmless and _BOOLEAN_WORDS.search(match.row.description):
+                    break
                 yield WrongType(match.row, match.node, frozenset(shown), instance, harmless)
                 break
 

@@ -65,7 +65,7 @@ class Definition:
 
     ``place`` is ``None`` where the file's ``in`` is missing or unknown; ``type`` is the text as written;
     ``required`` is ``None`` where it is missing or cannot be understood. ``fields`` has the location of each field
-    that the file spells out itself (merged-in fields are absent).
+    that the file spells out itself (merged-in fields are absent), ``bases`` the definitions that it merges in.
     """
 
     key: str
@@ -76,6 +76,7 @@ class Definition:
     description: str
     location: Location
     fields: dict[str, Location] = field(default_factory=dict, compare=False, hash=False)
+    bases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

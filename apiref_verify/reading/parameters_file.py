@@ -5,12 +5,13 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from apiref_verify.model.location import Location
 from apiref_verify.model.microversion import Microversion, VersionRange
 from apiref_verify.model.reference import Definition, ParametersFile, Place, Problem, ProblemKind
-from apiref_verify.reading.positions import Merges, Places, YAMLProblem, compose, key_text
+from apiref_verify.reading.positions import Merges, Places, YAMLProblem, compose, key_text, merged_in
 
 _FIELDS = ("description", "in", "required", "type", "min_version", "max_version", "default", "format", "enum")
 _SCALARS = ("description", "in", "required", "type", "min_version", "max_version")
@@ -50,6 +51,7 @@ def _definitions(root: Any, place_of: PlaceOf, problems: list[Problem]) -> dict[
     definitions: dict[str, Definition] = {}
     own_names: set[str] = set()
     merges = Merges()
+    names = {id(value): key_text(key) for key, value in root.value}
     for key, value, own in merges.pairs(root):
         name, place = key_text(key), place_of(key)
         if key.id != "scalar":
@@ -61,7 +63,9 @@ def _definitions(root: Any, place_of: PlaceOf, problems: list[Problem]) -> dict[
             problems.append(Problem(ProblemKind.DEFINITION, message, place, "rename or remove one", name))
         if own:
             own_names.add(name)
-        definitions[name] = _Reader(name, place, place_of, problems).definition(value, merges)
+        bases = tuple(names[id(base)] for base in merged_in(value) if id(base) in names)
+        definition = _Reader(name, place, place_of, problems).definition(value, merges)
+        definitions[name] = replace(definition, bases=bases) if bases else definition
     return definitions
 
 

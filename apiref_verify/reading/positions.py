@@ -78,6 +78,13 @@ def key_text(node: Any) -> str:
     return node.value if node.id == "scalar" else ""
 
 
+def merged_in(node: Any) -> Iterator[Any]:
+    """Yield the nodes that a mapping merges in with ``<<``."""
+    for key, value in node.value if node.id == "mapping" else ():
+        if _is_merge(key):
+            yield from value.value if value.id == "sequence" else [value]
+
+
 def _is_merge(key: Any) -> bool:
     return bool(key.value == "<<" and key.tag == "tag:yaml.org,2002:merge")
 

@@ -20,6 +20,7 @@ _ORDERLY = 0.8
 _GAP = 3
 _USUAL = 0.8
 _TODO = re.compile(r"\b(?:TODO|FIXME|XXX)\b(?!\s*state)")
+_LITERAL = re.compile(r"``[^`]+``")
 _WIKI = re.compile(r"https?://wiki\.[\w.]+[^\s>`]*")
 _PLACEHOLDER = re.compile(r"\(v?\d+\.[xX]{1,3}\)|\bTBD\b")
 _NO_BODY = re.compile(
@@ -64,6 +65,8 @@ def wrong_success_code(context: Context) -> Iterator[Report]:
     """
     for section, operation in context.operations:
         for code in operation.codes:
+            if re.search(rf"expect\w* (?:an? )?{code.code}\b", operation.text, re.I):
+                continue
             if code.success and code.code >= 400:
                 message = f"{code.code} is an error, and stands among the success codes"
             elif not code.success and code.code < 300:
@@ -168,7 +171,8 @@ def no_codes(context: Context) -> Iterator[Report]:
         return
     told = {(o.method, o.url) for o in operations if _succeeds(o) and not o.action}
     for section, operation in context.operations:
-        elsewhere = (operation.method, operation.url) in told or _REFERS.search(operation.text)
+        gone = any(code.code in (410, 501) for code in operation.codes)
+        elsewhere = gone or (operation.method, operation.url) in told or _REFERS.search(operation.text)
         if not _succeeds(operation) and not elsewhere:
             what = "no success code" if operation.codes else "no response codes"
             yield Report(
@@ -231,7 +235,8 @@ def unfinished_text(context: Context) -> Iterator[Report]:
         ]
         loose = [(None, text, place) for text, place in section.prose]
         for operation, text, place in [*owned, *loose]:
-            match, wiki = _TODO.search(text) or _PLACEHOLDER.search(text), _WIKI.search(text)
+            prose = _LITERAL.sub(lambda literal: " " * len(literal[0]), text)
+            match, wiki = _TODO.search(prose) or _PLACEHOLDER.search(text), _WIKI.search(text)
             if match:
                 where = _line_of(place, text, match.start())
                 yield Report(where, f"{match[0]} is left in the text", section, operation, hint="finish it")
@@ -242,7 +247,7 @@ def unfinished_text(context: Context) -> Iterator[Report]:
     if context.reference.focus is None:
         for file in context.reference.parameters_files:
             for definition in file.definitions.values():
-                match = _TODO.search(definition.description)
+                match = _TODO.search(_LITERAL.sub("", definition.description))
                 if match:
                     place = definition.fields.get("description", definition.location)
                     yield Report(

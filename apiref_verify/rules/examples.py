@@ -108,9 +108,18 @@ def _version_label(sample: Sample, captions_usual: bool) -> str:
         return ""
     if sample.caption_version is None:
         return f"{name} is of {sample.path_version}, and its caption does not say so" if captions_usual else ""
-    if sample.caption_version != sample.path_version:
+    if sample.caption_version != sample.path_version and not _is_in_range(sample.caption, sample.path_version):
         return f"the caption says {sample.caption_version}, the path of {name} {sample.path_version}"
     return ""
+
+
+def _is_in_range(caption: str, version: Microversion) -> bool:
+    """Whether a caption gives a range of versions that a version lies in: "(2.30 - 2.40)", "since 2.30"."""
+    ends = [Microversion.parse(text) for text in re.findall(r"\d+\.\d+", caption)]
+    if len(ends) > 1:
+        return min(ends) <= version <= max(ends)
+    is_open = re.search(r"since|from|start|later|above|newer|\d\s*(?:-|\+)", caption, re.I)
+    return bool(ends and is_open and ends[0] <= version)
 
 
 def _says_version(section: Section, operation: Operation, sample: Sample) -> bool:

@@ -27,13 +27,13 @@ def _definitions(context: Context) -> Iterator[Definition]:
 
 def _used(context: Context) -> dict[Definition, tuple[Section, Table, Parameter]]:
     """The definitions that rows use, with the first row that does."""
-    found: dict[int, tuple[Definition, tuple[Section, Table, Parameter]]] = {}
+    found: dict[Definition, tuple[Section, Table, Parameter]] = {}
     for section in context.reference.sections:
         for table in section.all_tables:
             for row in table.rows:
                 if row.definition is not None:
-                    found.setdefault(id(row.definition), (row.definition, (section, table, row)))
-    return dict(found.values())
+                    found.setdefault(row.definition, (section, table, row))
+    return found
 
 
 @rule("AR206", "always-required", Phase.PARAMETER)
@@ -85,14 +85,19 @@ def row_order(context: Context) -> Iterator[Report]:
         - server_id: server_id_path
         - name: server_name
     """
-    tables = [t for s in context.reference.sections for t in s.all_tables if len({r.place for r in t.rows}) > 1]
-    habit = Habit("rows in the order of their place", sum(_misplaced(t) is None for t in tables), len(tables), "")
-    if not is_habit(habit, _ORDERLY):
+    urls = {t.location: o.url for _, o in context.reference.operations for t in o.tables}
+    late = {
+        t.location: _misplaced(t, urls.get(t.location, ""))
+        for s in context.reference.sections
+        for t in s.all_tables
+        if len({r.place for r in t.rows}) > 1
+    }
+    if not is_habit(Habit("rows by place", sum(pair is None for pair in late.values()), len(late), ""), _ORDERLY):
         return
     for section in context.sections:
         owners = {table.location: o for o in section.operations for table in o.tables}
         for table in section.all_tables:
-            pair = _misplaced(table)
+            pair = late.get(table.location)
             if pair:
                 row, before = pair
                 yield Report(
@@ -106,11 +111,14 @@ def row_order(context: Context) -> Iterator[Report]:
                 )
 
 
-def _misplaced(table: Table) -> tuple[Parameter, Parameter] | None:
-    """The first row that stands after one of a later place, and that one."""
+def _misplaced(table: Table, url: str) -> tuple[Parameter, Parameter] | None:
+    """The first row that stands after one of a later place, and that one; URL variables count as path rows."""
+    variables = names.url_variables(url)
     last: Parameter | None = None
     for row in table.rows:
         if row.place is None or (table.direction is Direction.RESPONSE and row.place in (Place.PATH, Place.QUERY)):
+            continue
+        if names.bare(row.name) in variables and row.place is not Place.PATH:
             continue
         if last is not None and last.place is not None and _ORDER[row.place] < _ORDER[last.place]:
             return row, last
@@ -157,9 +165,10 @@ def unused_definition(context: Context) -> Iterator[Report]:
 
     Right: delete it.
     """
-    used = {id(d) for d in _used(context)}
+    used = _used(context)
+    bases = {base for definition in _definitions(context) for base in definition.bases}
     for definition in _definitions(context):
-        if id(definition) not in used:
+        if definition not in used and definition.key not in bases:
             yield Report(
                 definition.location,
                 f"{definition.key} is used by no table",

@@ -72,7 +72,13 @@ def test_plain_lines_are_what_ci_turns_into_comments() -> None:
 
 def test_text_shows_excerpt_caret_evidence_and_hint() -> None:
     text = run("check", "-f", "text", "--select", "AR203", ROOT).output
-    for part in ("update_at is documented", "- update_at: updated_at", "  ^", "sample: api-ref/samples", "help: rename"):
+    for part in (
+        "update_at is documented",
+        "- update_at: updated_at",
+        "  ^",
+        "sample: api-ref/samples",
+        "help: rename",
+    ):
         assert part in text
 
 
@@ -99,7 +105,10 @@ def test_statistics_count_per_rule() -> None:
 
 
 def test_the_more_exact_of_two_settings_wins() -> None:
-    codes = {f["code"] for f in output_of("check", "-f", "json", "--ignore", "AR2", "--extend-select", "AR203", ROOT)["findings"]}
+    codes = {
+        f["code"]
+        for f in output_of("check", "-f", "json", "--ignore", "AR2", "--extend-select", "AR203", ROOT)["findings"]
+    }
     assert "AR203" in codes
     assert "AR201" not in codes
 

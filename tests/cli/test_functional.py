@@ -39,7 +39,9 @@ def test_no_traceback_is_shown(tmp_path: Path) -> None:
 
 
 def test_a_reader_that_stops_early_is_no_error() -> None:
-    done = subprocess.run(f"{' '.join(TOOL)} rule -f json | head -1", shell=True, cwd=ROOT, capture_output=True, text=True)
+    done = subprocess.run(
+        f"{' '.join(TOOL)} rule -f json | head -1", shell=True, cwd=ROOT, capture_output=True, text=True
+    )
     assert done.stderr == ""
 
 

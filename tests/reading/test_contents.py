@@ -179,9 +179,16 @@ def test_versions_of_samples() -> None:
 def test_a_sentence_directly_above_may_tell_the_version() -> None:
     contents = operation()
     contents.enter(heading("Response example"))
-    contents.add(paragraph("Since API version 2.51, a ship has many masts"))
+    contents.add(paragraph("In API version 2.51, a ship has many masts"))
     assert shown(contents, "samples/masts.json").version == Microversion(2, 51)
     assert shown(contents, "samples/no-masts.json").version is None
+
+
+def test_since_a_version_is_no_version_of_a_sample() -> None:
+    contents = operation()
+    contents.enter(heading("Response example"))
+    contents.add(paragraph("Since API version 2.51, a ship has many masts"))
+    assert shown(contents, "samples/masts.json").version is None
 
 
 def test_the_version_in_the_folder_of_the_document_is_not_that_of_a_sample() -> None:

@@ -14,14 +14,14 @@ def test_nothing_is_no_node() -> None:
 
 def test_nodes_keep_their_marks() -> None:
     node = compose("a:\n  b: [x, y]\n")
-    (_, inner), = node.value
-    (key, value), = inner.value
+    ((_, inner),) = node.value
+    ((key, value),) = inner.value
     assert (key.start_mark.line, key.start_mark.column) == (1, 2)
     assert (value.value[1].value, value.value[1].start_mark.column) == ("y", 9)
 
 
 def test_versions_stay_text() -> None:
-    (_, value), = compose("min_version: 2.10\n").value
+    ((_, value),) = compose("min_version: 2.10\n").value
     assert value.value == "2.10"
 
 

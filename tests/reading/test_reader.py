@@ -198,7 +198,7 @@ def test_anchors_and_versions_arrive_at_the_rows(tmp_path: Path) -> None:
 
 
 def test_inline_samples_have_their_exact_place(tmp_path: Path) -> None:
-    text = operation("A") + ".. note::\n\n   .. code-block:: json\n\n      {\n        \"a\": 1,\n      }\n"
+    text = operation("A") + '.. note::\n\n   .. code-block:: json\n\n      {\n        "a": 1,\n      }\n'
     reference = read(write(tmp_path, {"index.rst": text}))
     assert _problems(reference) == [
         (f"{SOURCE}/index.rst:11:15", "not valid JSON: a comma before the closing }"),

@@ -41,5 +41,7 @@ def test_the_bundled_reference(name: str) -> None:
 
 @pytest.mark.parametrize("tree", FIXTURES, ids=lambda path: path.parent.name)
 def test_trees_with_every_kind_of_finding(tree: Path) -> None:
-    jsonschema.validate(output("check", "-f", "json", "--extend-select", "ALL", "--no-cache", str(tree)), schema("check"))
+    jsonschema.validate(
+        output("check", "-f", "json", "--extend-select", "ALL", "--no-cache", str(tree)), schema("check")
+    )
     jsonschema.validate(output("inspect", "-f", "json", str(tree)), schema("inspect"))
