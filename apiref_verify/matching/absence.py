@@ -67,7 +67,7 @@ def _is_explained(facts: Facts, unmatched: Unmatched) -> bool:
 
 def _belongs_elsewhere(facts: Facts, row: Parameter) -> bool:
     """Whether rows of this key stand, wherever they are shown, in objects that are not here."""
-    owners = facts.habits.owners_by_key.get(row.key)
+    owners = facts.habits.owners_by_key.get(row.key, frozenset())
     return bool(owners) and "" not in owners and not any(owner in facts.skeleton.by_name for owner in owners)
 
 
