@@ -64,10 +64,8 @@ def test_notes_alone_fail_only_a_strict_run() -> None:
 
 def test_plain_lines_are_what_ci_turns_into_comments() -> None:
     lines = run("check", "--select", "AR003", ROOT).output.splitlines()
-    assert lines == [
-        "api-ref/source/flavors.inc:37:5: AR003 sort_key_flavors is not defined in parameters.yaml: "
-        "the row sort_key is not shown"
-    ]
+    place, message = "api-ref/source/flavors.inc:37:5", "sort_key_flavors is not defined in parameters.yaml"
+    assert lines == [f"{place}: AR003 {message}: the row sort_key is not shown"]
 
 
 def test_text_shows_excerpt_caret_evidence_and_hint() -> None:
