@@ -37,9 +37,9 @@ def absent(facts: Facts) -> Iterator[Verdict]:
             continue
         if row in facts.placeholders or is_elsewhere(facts, row) or _is_explained(facts, unmatched):
             continue
-        if _belongs_elsewhere(facts, row):
-            continue
         parent = _present_parent(facts, unmatched)
+        if _belongs_elsewhere(facts, row, parent):
+            continue
         wanting = _wanting(facts, row, parent)
         if wanting:
             yield Absent(row, parent, tuple(wanting))
@@ -65,10 +65,10 @@ def _is_explained(facts: Facts, unmatched: Unmatched) -> bool:
     return any(f"``{node.name}``" in row.description for node in unmatched.parent.children.values())
 
 
-def _belongs_elsewhere(facts: Facts, row: Parameter) -> bool:
-    """Whether rows of this key stand, wherever they are shown, in objects that are not here."""
+def _belongs_elsewhere(facts: Facts, row: Parameter, parent: Node) -> bool:
+    """Whether rows of this key stand, wherever they are shown, in other objects than this one."""
     owners = facts.habits.owners_by_key.get(row.key, frozenset())
-    return bool(owners) and "" not in owners and not any(owner in facts.skeleton.by_name for owner in owners)
+    return bool(owners) and ("" if parent.is_top else parent.name) not in owners
 
 
 def _present_parent(facts: Facts, unmatched: Unmatched) -> Node:

@@ -9,6 +9,7 @@ from apiref_verify.matching import names
 from apiref_verify.matching.alignment import Fit
 from apiref_verify.matching.facts import Facts
 from apiref_verify.matching.skeleton import ANY_KEY, Node
+from apiref_verify.matching.types import admitted
 from apiref_verify.matching.verdicts import Missing, Undocumented, Verdict, WrongPlace
 from apiref_verify.model.reference import Direction, Parameter, Place
 
@@ -165,7 +166,15 @@ def _is_exempt(facts: Facts, node: Node, parent: Node) -> bool:
             return True
     if _synonym_documented(facts, node, parent) or _is_mirrored(facts, node, parent):
         return True
+    if parent.parent is None and _is_named_by_url(facts, node):
+        return True
     return _named_in_description(facts, node, parent)
+
+
+def _is_named_by_url(facts: Facts, node: Node) -> bool:
+    """Whether a body row with the name of a URL variable, and of the property's type, stands for its key."""
+    rows = (row for row in facts.comparison.strays if row.place in (Place.BODY, None) and facts.in_url(row.name))
+    return any(node.types & admitted(row.type) & {"object", "array"} for row in rows)
 
 
 def _is_mirrored(facts: Facts, node: Node, parent: Node) -> bool:

@@ -215,8 +215,7 @@ def _owners_by_key(comparisons: list[Comparison]) -> dict[str, frozenset[str]]:
         for match in comparison.alignment.matches:
             owner = match.node.parent
             if owner is not None:
-                is_top = owner.parent is None or comparison.skeleton.is_envelope(owner)
-                found[match.row.key].add("" if is_top else owner.name)
+                found[match.row.key].add("" if owner.is_top else owner.name)
     return {key: frozenset(owners) for key, owners in found.items()}
 
 

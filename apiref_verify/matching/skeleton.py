@@ -73,6 +73,11 @@ class Node:
         return "object" in self.types or "object" in self.items or ("array" in self.types and not self.items)
 
     @property
+    def is_top(self) -> bool:
+        """Whether it is the body itself or stands directly in it."""
+        return self.parent is None or self.parent.parent is None
+
+    @property
     def is_null(self) -> bool:
         """Whether no value but null was seen."""
         return self.types <= {"null"}

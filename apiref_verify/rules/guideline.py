@@ -278,7 +278,7 @@ def type_spelling(context: Context) -> Iterator[Report]:
         if odd != usual and odd in types.SPELLINGS[family] and count >= 0.95 * sum(counts.values()) and count >= 20:
             yield Report(
                 definition.fields.get("type", definition.location),
-                f"{definition.key} is of type {definition.type}: everywhere else it is {usual} ({count} times)",
+                f"{definition.key} is of type {definition.type}: elsewhere it is {usual} ({count} times)",
                 parameter=definition.key,
                 hint=f"write type: {usual}",
             )

@@ -82,7 +82,7 @@ def undocumented_parameter(context: Context) -> Iterator[Report]:
         shown = ", ".join(missing.names[:_MOST_NAMES]) + (" …" if len(missing.names) > _MOST_NAMES else "")
         yield Report(
             _table_place(comparison),
-            f"the {comparison.direction} body has no table, but {names_of(missing.instances)} shows {shown}",
+            f"no table documents the {comparison.direction} body, but {names_of(missing.instances)} shows {shown}",
             comparison.section,
             comparison.operation,
             comparison.direction,
