@@ -20,6 +20,7 @@ _CONDITIONAL = re.compile(
     r"(?:if|when) (?:the )?[\w`-]+ extension|extension is (?:enabled|available|loaded)|stands for",
     re.I,
 )
+_RESTRICTED = re.compile(r"(?:regular|normal) users? without|without administrative (?:roles?|privileges?)", re.I)
 _REQUIRED_FROM = re.compile(
     r"(?:microversion|version) (\d+\.\d+)[^.]*\brequired\b|\brequired\b[^.]*version (\d+\.\d+)", re.I
 )
@@ -27,11 +28,13 @@ _REQUIRED_FROM = re.compile(
 
 def absent(facts: Facts) -> Iterator[Verdict]:
     """Each required row that no instance in its versions has, though its parent is there and not empty."""
+    if facts.comparison.direction is Direction.RESPONSE and _RESTRICTED.search(facts.comparison.operation.text):
+        return
     sorted_table = is_alphabetical(facts.comparison)
     empty = any(_may_hold_rows(facts, node) for node in facts.skeleton.nodes)
     for unmatched in facts.comparison.alignment.unmatched:
         row = unmatched.row
-        if not row.required or row in facts.renamed or unmatched.under is not None:
+        if not row.required or row in facts.renamed or _is_within(facts, unmatched):
             continue
         if names.is_placeholder(names.parts(row.name)[-1]) or (sorted_table and empty):
             continue
@@ -43,6 +46,14 @@ def absent(facts: Facts) -> Iterator[Verdict]:
         wanting = _wanting(facts, row, parent)
         if wanting:
             yield Absent(row, parent, tuple(wanting))
+
+
+def _is_within(facts: Facts, unmatched: Unmatched) -> bool:
+    """Whether the row stands below an absent object that may hold it."""
+    if unmatched.under is None:
+        return False
+    is_dotted = len(names.parts(unmatched.row.name)) > 1
+    return is_dotted or facts.habits.may_hold_rows(names.parts(unmatched.under.name)[-1])
 
 
 def _may_hold_rows(facts: Facts, node: Node) -> bool:

@@ -56,9 +56,12 @@ def missing_table(facts: Facts) -> Iterator[Verdict]:
 
 
 def defers(facts: Facts) -> bool:
-    """Whether the operation's text says that its response is documented elsewhere."""
+    """Whether properties are documented elsewhere: the text says so, or one row stands for the whole body."""
     text = facts.comparison.operation.text
-    return facts.comparison.direction is Direction.RESPONSE and bool(_DEFERS.search(text))
+    if facts.comparison.direction is Direction.RESPONSE and _DEFERS.search(text):
+        return True
+    rows = facts.comparison.rows
+    return len(rows) == 1 and not facts.matches and rows[0].type.lower() in ("json", "object", "dict")
 
 
 def undocumented(facts: Facts, parent: Node) -> Iterator[Verdict]:

@@ -13,7 +13,7 @@ from apiref_verify.model.finding import Severity
 from apiref_verify.model.location import Location
 from apiref_verify.model.microversion import Microversion
 from apiref_verify.model.reference import Direction, Operation, Phase, Section, StatusCode
-from apiref_verify.rules.context import Context, Report, is_habit
+from apiref_verify.rules.context import Context, Report, is_habit, refers_elsewhere
 from apiref_verify.rules.registry import rule
 
 _ORDERLY = 0.8
@@ -29,7 +29,6 @@ _NO_BODY = re.compile(
     r"without (?:a |any )?(?:response )?body|not return (?:a|any)",
     re.I,
 )
-_REFERS = re.compile(r"refer to|for (?:more|further) information on|the same as|see `", re.I)
 _REQUEST_ID = re.compile(r"request[-_]id", re.I)
 _NEW_IN = re.compile(r"\*\*New in (?:API )?(?:micro)?version (\d+\.\d+)\*\*", re.I)
 _UNTIL = re.compile(r"\*\*Available until (?:API )?(?:micro)?version (\d+\.\d+)\*\*", re.I)
@@ -172,7 +171,7 @@ def no_codes(context: Context) -> Iterator[Report]:
     told = {(o.method, o.url) for o in operations if _succeeds(o) and not o.action}
     for section, operation in context.operations:
         gone = any(code.code in (410, 501) for code in operation.codes)
-        elsewhere = gone or (operation.method, operation.url) in told or _REFERS.search(operation.text)
+        elsewhere = gone or (operation.method, operation.url) in told or refers_elsewhere(operation)
         if not _succeeds(operation) and not elsewhere:
             what = "no success code" if operation.codes else "no response codes"
             yield Report(
@@ -316,7 +315,7 @@ def no_body_statement(context: Context) -> Iterator[Report]:
     if not is_habit(habit, 0.5):
         return
     for section, operation in context.operations:
-        if _answers_nothing(operation) and not _says_no_body(operation):
+        if _answers_nothing(operation) and not _says_no_body(operation) and not refers_elsewhere(operation):
             yield Report(
                 operation.location,
                 f"{operation.method} {operation.url} has no response body and does not say so",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -20,6 +21,7 @@ from apiref_verify.model.reference import Direction, Operation, Reference, Secti
 
 _V = TypeVar("_V", bound=Verdict)
 _MOST_PROOFS = 3
+_REFERS = re.compile(r"refer to|for (?:more|further) information on|the same as|see `", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +109,11 @@ def names_of(instances: Iterable[Instance], most: int = 2) -> str:
     found = list(dict.fromkeys(instance.origin.rsplit("/", 1)[-1] for instance in instances))
     shown = ", ".join(found[:most])
     return shown + (f" and {len(found) - most} more" if len(found) > most else "")
+
+
+def refers_elsewhere(operation: Operation) -> bool:
+    """Whether an operation's text sends the reader to another one for what it leaves out."""
+    return bool(_REFERS.search(operation.text))
 
 
 def is_habit(habit: Habit, share: float, least: int = 5) -> bool:

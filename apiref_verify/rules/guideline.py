@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from apiref_verify.matching import names, types
 from apiref_verify.matching.habits import Habit
 from apiref_verify.model.finding import Severity
-from apiref_verify.model.reference import Definition, Direction, Parameter, Phase, Place, Section, Table
+from apiref_verify.model.reference import Definition, Direction, Operation, Parameter, Phase, Place, Section, Table
 from apiref_verify.rules.context import Context, Report, is_habit
 from apiref_verify.rules.registry import rule
 
@@ -85,9 +85,9 @@ def row_order(context: Context) -> Iterator[Report]:
         - server_id: server_id_path
         - name: server_name
     """
-    urls = {t.location: o.url for _, o in context.reference.operations for t in o.tables}
+    owner_of = {t.location: o for _, o in context.reference.operations for t in o.tables}
     late = {
-        t.location: _misplaced(t, urls.get(t.location, ""))
+        t.location: _misplaced(t, owner_of.get(t.location))
         for s in context.reference.sections
         for t in s.all_tables
         if len({r.place for r in t.rows}) > 1
@@ -95,7 +95,6 @@ def row_order(context: Context) -> Iterator[Report]:
     if not is_habit(Habit("rows by place", sum(pair is None for pair in late.values()), len(late), ""), _ORDERLY):
         return
     for section in context.sections:
-        owners = {table.location: o for o in section.operations for table in o.tables}
         for table in section.all_tables:
             pair = late.get(table.location)
             if pair:
@@ -104,21 +103,27 @@ def row_order(context: Context) -> Iterator[Report]:
                     row.location,
                     f"{row.name} ({row.place}) stands after {before.name} ({before.place})",
                     section,
-                    owners.get(table.location),
+                    owner_of.get(table.location),
                     table.direction,
                     row.name,
                     hint="the order here is header, path, query, body",
                 )
 
 
-def _misplaced(table: Table, url: str) -> tuple[Parameter, Parameter] | None:
-    """The first row that stands after one of a later place, and that one; URL variables count as path rows."""
-    variables = names.url_variables(url)
+def _misplaced(table: Table, operation: Operation | None) -> tuple[Parameter, Parameter] | None:
+    """The first row that stands after one of a later place, and that one.
+
+    Rows whose place is itself wrong count for nothing: URL variables outside of the path, and bodies of a GET.
+    """
+    variables = names.url_variables(operation.url) if operation else ()
+    bodiless = operation and operation.method in ("GET", "HEAD") and table.direction is Direction.REQUEST
     last: Parameter | None = None
     for row in table.rows:
         if row.place is None or (table.direction is Direction.RESPONSE and row.place in (Place.PATH, Place.QUERY)):
             continue
         if names.bare(row.name) in variables and row.place is not Place.PATH:
+            continue
+        if bodiless and row.place is Place.BODY:
             continue
         if last is not None and last.place is not None and _ORDER[row.place] < _ORDER[last.place]:
             return row, last

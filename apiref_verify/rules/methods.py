@@ -11,7 +11,7 @@ from apiref_verify.matching import names
 from apiref_verify.matching.habits import Habit
 from apiref_verify.model.finding import Severity
 from apiref_verify.model.reference import Direction, Operation, Parameter, Phase, Place, Reference, Section
-from apiref_verify.rules.context import Context, Report, is_habit
+from apiref_verify.rules.context import Context, Report, is_habit, refers_elsewhere
 from apiref_verify.rules.parameters import in_url_but_not_in_path
 from apiref_verify.rules.registry import rule
 
@@ -158,7 +158,10 @@ def undocumented_path_parameter(context: Context) -> Iterator[Report]:
         documented = _path_names(operation)
         comparison = context.matching.of(operation, Direction.REQUEST)
         misplaced = {names.bare(row.name) for row in in_url_but_not_in_path(comparison)}
-        lacking = [v for v in names.url_variables(operation.url) if v not in documented and v not in misplaced]
+        alike = {names.squashed(name) for name in documented | misplaced}
+        lacking = [v for v in names.url_variables(operation.url) if names.squashed(v) not in alike]
+        if not operation.tables and refers_elsewhere(operation):
+            continue
         if len(lacking) == len(_not_in_url(operation)) == 1:
             continue  # the one is the other's wrong name: AR106 tells
         for variable in lacking:
