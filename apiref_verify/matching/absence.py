@@ -11,6 +11,7 @@ from apiref_verify.matching.comparison import is_active
 from apiref_verify.matching.facts import Facts
 from apiref_verify.matching.habits import is_alphabetical
 from apiref_verify.matching.skeleton import ANY_KEY, Instance, Node
+from apiref_verify.matching.types import admitted
 from apiref_verify.matching.verdicts import Absent, Lacking, Verdict
 from apiref_verify.model.microversion import Microversion
 from apiref_verify.model.reference import Direction, Parameter
@@ -20,6 +21,8 @@ _CONDITIONAL = re.compile(
     r"(?:if|when) (?:the )?[\w`-]+ extension|extension is (?:enabled|available|loaded)|stands for",
     re.I,
 )
+_CONTAINERS = frozenset({"object", "array", "null"})
+_SCALARS = re.compile(r"\b(?:strings|IDs|UUIDs|names|tags|integers|addresses|simple)\b", re.I)
 _RESTRICTED = re.compile(r"(?:regular|normal) users? without|without administrative (?:roles?|privileges?)", re.I)
 _REQUIRED_FROM = re.compile(
     r"(?:microversion|version) (\d+\.\d+)[^.]*\brequired\b|\brequired\b[^.]*version (\d+\.\d+)", re.I
@@ -57,8 +60,16 @@ def _is_within(facts: Facts, unmatched: Unmatched) -> bool:
 
 
 def _may_hold_rows(facts: Facts, node: Node) -> bool:
-    """Whether an object that is empty here holds documented properties elsewhere, so that a row may be one."""
-    return (node.is_container or node.is_null) and not node.children and facts.habits.may_hold_rows(node.name)
+    """Whether an object that is empty here holds documented properties elsewhere, so that a row may be one.
+
+    Where none is ever shown filled, its description tells: a list of strings holds no rows.
+    """
+    rows = [match.row for match in facts.matches.get(node, ())]
+    is_empty = node.is_container or (node.is_null and any(admitted(row.type) <= _CONTAINERS for row in rows))
+    if node.children or not is_empty or not facts.habits.may_hold_rows(node.name):
+        return False
+    text = " ".join(row.description for row in rows)
+    return facts.habits.expects_children(node.name) or not _SCALARS.search(text)
 
 
 def _is_explained(facts: Facts, unmatched: Unmatched) -> bool:

@@ -208,6 +208,6 @@ def _stray(facts: Facts, node: Node) -> Parameter | None:
         if names.clean(row.name) == node.name:
             if facts.comparison.direction is Direction.RESPONSE:
                 return row
-            if row.place is Place.PATH and not facts.in_url(node.name):
+            if row.place in (Place.PATH, Place.QUERY) and not facts.in_url(node.name):
                 return row
     return None
