@@ -16,10 +16,9 @@ def completion(shell: str) -> int:
     """
     from click.shell_completion import get_completion_class
 
-    from apiref_verify.cli.main import cli
-
+    program = click.get_current_context().find_root().command
     complete = get_completion_class(shell)
     if complete is None:
         raise click.UsageError(f"no completion for {shell}")
-    click.echo(complete(cli, {}, "apiref-verify", "_APIREF_VERIFY_COMPLETE").source())
+    click.echo(complete(program, {}, "apiref-verify", "_APIREF_VERIFY_COMPLETE").source())
     return 0

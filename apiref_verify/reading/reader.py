@@ -10,12 +10,12 @@ from pathlib import Path
 
 from apiref_verify.model.location import Location
 from apiref_verify.model.reference import NOT_JSON, ParametersFile, Problem, ProblemKind, Reference
-from apiref_verify.reading import events
-from apiref_verify.reading.collector import Collector
+from apiref_verify.reading.data.parameters_file import read_parameters_file
+from apiref_verify.reading.data.samples import parse_sample, property_names
 from apiref_verify.reading.files import Files, printable
-from apiref_verify.reading.parameters_file import read_parameters_file
-from apiref_verify.reading.parsing import Parser, parse_documents, told_where_asked
-from apiref_verify.reading.samples import parse_sample, property_names
+from apiref_verify.reading.operations.collector import Collector
+from apiref_verify.reading.rst import events
+from apiref_verify.reading.rst.parsing import Parser, parse_documents, told_where_asked
 from apiref_verify.reading.tree import Tree, find_tree
 
 _LONGEST_MESSAGE = 150

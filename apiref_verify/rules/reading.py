@@ -181,10 +181,10 @@ def orphan_section(context: Context) -> Iterator[Report]:
         if not section.published and section.operations:
             first = section.operations[0]
             count = len(section.operations)
+            what = "its operation is" if count == 1 else f"its {count} operations are"
             yield Report(
                 first.title_location,
-                f"no file includes {section.path.rsplit('/', 1)[-1]}: its {count} operation{'s' * (count != 1)} "
-                "are not published",
+                f"no file includes {section.path.rsplit('/', 1)[-1]}: {what} not published",
                 section,
                 hint="include it in the index, or delete it",
             )

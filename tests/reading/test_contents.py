@@ -17,8 +17,8 @@ from apiref_verify.model.reference import (
     Problem,
     Sample,
 )
-from apiref_verify.reading import events
-from apiref_verify.reading.contents import Contents
+from apiref_verify.reading.operations.contents import Contents
+from apiref_verify.reading.rst import events
 
 PATH = "api-ref/source/ships.inc"
 TITLE = events.Heading(PATH, 1, 1, "Moor a ship")

@@ -11,12 +11,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from apiref_verify.model.reference import NOT_JSON, Problem
-from apiref_verify.reading import events, json_text, markup
-from apiref_verify.reading.inline import suspicious
-from apiref_verify.reading.parameters_file import read_parameters_file
-from apiref_verify.reading.positions import YAMLProblem, compose, locate
+from apiref_verify.reading.data import json_text
+from apiref_verify.reading.data.parameters_file import read_parameters_file
+from apiref_verify.reading.data.positions import YAMLProblem, compose, locate
+from apiref_verify.reading.data.samples import parse_sample
 from apiref_verify.reading.reader import read
-from apiref_verify.reading.samples import parse_sample
+from apiref_verify.reading.rst import events, markup
+from apiref_verify.reading.rst.inline import suspicious
+from apiref_verify.reading.rst.source import Source
 
 FEW = settings(max_examples=150, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 MORE = settings(FEW, max_examples=400)
@@ -176,7 +178,7 @@ def test_inline_markup(text: str) -> None:
 @given(RST)
 def test_markup(text: str) -> None:
     lines = text.split("\n")
-    source = markup.Source("a.inc", lines, "", [], lambda *_: [])
+    source = Source("a.inc", lines, "", [], lambda *_: [])
     found = markup.parse(source)
     for event in found:
         assert event.path == "a.inc"

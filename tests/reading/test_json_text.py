@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from apiref_verify.reading.json_text import Repeat, fault, line_and_column, offset_of, repeats
+from apiref_verify.reading.data.json_text import Repeat, fault, line_and_column, offset_of, repeats
 
 
 @pytest.mark.parametrize(

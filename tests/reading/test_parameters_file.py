@@ -5,7 +5,7 @@ from __future__ import annotations
 from apiref_verify.model.location import Location
 from apiref_verify.model.microversion import Microversion, VersionRange
 from apiref_verify.model.reference import Definition, ParametersFile, Place, Problem, ProblemKind
-from apiref_verify.reading.parameters_file import read_parameters_file
+from apiref_verify.reading.data.parameters_file import read_parameters_file
 
 _BOAT = """\
 # variables in path

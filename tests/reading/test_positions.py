@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from apiref_verify.reading.positions import Merges, YAMLProblem, compose, key_text, locate
+from apiref_verify.reading.data.positions import Merges, YAMLProblem, compose, key_text, locate
 
 
 def test_nothing_is_no_node() -> None:

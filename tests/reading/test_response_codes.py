@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from apiref_verify.model.microversion import EVERY_VERSION, Microversion, VersionRange
-from apiref_verify.reading.response_codes import CodeKind, label_kind, read_codes, read_status
+from apiref_verify.reading.operations.response_codes import CodeKind, label_kind, read_codes, read_status
 
 
 def listed(text: str, expected: CodeKind | None = None) -> list[tuple[int, str, bool]]:

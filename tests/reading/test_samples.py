@@ -7,7 +7,7 @@ import pytest
 from apiref_verify.model.location import Location
 from apiref_verify.model.microversion import Microversion
 from apiref_verify.model.reference import NOT_JSON, Direction
-from apiref_verify.reading.samples import direction_in_name, means_json, parse_sample, version_in_path
+from apiref_verify.reading.data.samples import direction_in_name, means_json, parse_sample, version_in_path
 
 
 def test_a_sample() -> None:

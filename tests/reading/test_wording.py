@@ -6,13 +6,13 @@ import pytest
 
 from apiref_verify.model.microversion import EVERY_VERSION, Microversion, VersionRange
 from apiref_verify.model.reference import Direction
-from apiref_verify.reading.version_wording import (
+from apiref_verify.reading.operations.version_wording import (
     existence,
     existence_in_note,
     version_in_caption,
     versions_in_words,
 )
-from apiref_verify.reading.wording import (
+from apiref_verify.reading.operations.wording import (
     direction_in_words,
     direction_of_heading,
     direction_of_lead,

@@ -1,0 +1,1 @@
+"""YAML and JSON into definitions and samples, every value with its place."""

@@ -1,0 +1,1 @@
+"""Events into sections and operations: which text belongs to what, and what its words say."""

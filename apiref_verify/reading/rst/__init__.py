@@ -1,0 +1,1 @@
+"""RST into events: docutils with directives of our own, included files in place."""
