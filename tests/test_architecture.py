@@ -22,7 +22,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "verification": {"model", "matching", "rules", "outcomes"},
     "selection": {"model", "rules", "configuration"},
     "cache": {"model", "reading", "matching", "verification"},
-    "reports": {"model", "matching", "rules", "verification"},
+    "reports": {"model", "reading", "matching", "rules", "verification"},
     "burndown": {"model", "rules", "verification", "reports"},
     "cli": {
         "model",

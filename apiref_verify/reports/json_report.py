@@ -6,11 +6,12 @@ import json
 from typing import Any
 
 from apiref_verify import __version__
-from apiref_verify.model.finding import Finding, Outcome
+from apiref_verify.model.finding import Finding, Outcome, Proof
 from apiref_verify.model.location import Location
 from apiref_verify.model.microversion import Microversion
 from apiref_verify.model.reference import Operation
 from apiref_verify.reports import summary
+from apiref_verify.reports.evidence import EvidencePlaces
 from apiref_verify.verification import Result
 
 SCHEMA_VERSION = 1
@@ -23,12 +24,13 @@ def render(result: Result) -> str:
 
 def as_json(result: Result) -> dict[str, Any]:
     """The whole result as JSON values, in the order of the published schema."""
+    places = EvidencePlaces(result.reference.root)
     return {
         "schema_version": SCHEMA_VERSION,
         "tool": tool(),
         "reference": {"root": result.reference.root, "source": result.reference.source, **summary.counts(result)},
         "evidence": summary.evidence_counts(result),
-        "findings": [_finding(finding) for finding in result.findings],
+        "findings": [_finding(finding, places) for finding in result.findings],
         "outcomes": [_outcome(outcome) for outcome in result.outcomes],
         "summary": {"findings": len(result.findings), **summary.by_severity(result), "codes": summary.by_code(result)},
     }
@@ -59,7 +61,7 @@ def operation_identity(operation: Operation) -> dict[str, Any]:
     }
 
 
-def _finding(finding: Finding) -> dict[str, Any]:
+def _finding(finding: Finding, places: EvidencePlaces) -> dict[str, Any]:
     return {
         "code": finding.code,
         "name": finding.name,
@@ -74,16 +76,17 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "min_version": version(finding.versions.minimum),
         "max_version": version(finding.versions.maximum),
         "hint": finding.hint,
-        "evidence": [
-            {
-                "kind": proof.kind,
-                "origin": proof.origin,
-                "path": proof.location.path if proof.location else None,
-                "line": proof.location.line if proof.location else None,
-                "pointer": proof.pointer,
-            }
-            for proof in finding.proofs
-        ],
+        "evidence": [_proof(proof, places.of(proof)) for proof in finding.proofs],
+    }
+
+
+def _proof(proof: Proof, where: Location | None) -> dict[str, Any]:
+    return {
+        "kind": proof.kind,
+        "origin": proof.origin,
+        "path": where.path if where else None,
+        "line": where.line if where else None,
+        "pointer": proof.pointer,
     }
 
 

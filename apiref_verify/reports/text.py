@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from apiref_verify.model.finding import Finding, Severity
+from apiref_verify.reports.evidence import EvidencePlaces
 from apiref_verify.reports.summary import summary_lines
 from apiref_verify.verification import Result
 
@@ -18,16 +19,17 @@ _WIDEST = 160
 def render(result: Result) -> str:
     """The findings by section, then what was checked. Colours are click's: it drops them where nobody sees them."""
     excerpts = _Excerpts(Path(result.reference.root))
+    places = EvidencePlaces(result.reference.root)
     lines: list[str] = []
     for path, group in groupby(result.findings, key=lambda f: f.location.path):
         lines += [click.style(path, bold=True, underline=True), ""]
         for finding in group:
-            lines += [*_finding(finding, excerpts), ""]
+            lines += [*_finding(finding, excerpts, places), ""]
     lines += summary_lines(result)
     return "\n".join(lines) + "\n"
 
 
-def _finding(finding: Finding, excerpts: _Excerpts) -> list[str]:
+def _finding(finding: Finding, excerpts: _Excerpts, places: EvidencePlaces) -> list[str]:
     place = f"{finding.location.line}:{finding.location.column}"
     code = click.style(finding.code, fg=_COLOURS[finding.severity], bold=True)
     lines = [f"  {place:<8} {code} {finding.message}"]
@@ -40,8 +42,9 @@ def _finding(finding: Finding, excerpts: _Excerpts) -> list[str]:
         lines.append(click.style(f"           in {operation}{direction}{versions}", dim=True))
     lines += excerpts.of(finding)
     for proof in finding.proofs[:1]:
+        where = places.of(proof)
         pointer = f" at {proof.pointer}" if proof.pointer else ""
-        lines.append(f"           {proof.kind}: {proof.origin}{pointer}")
+        lines.append(f"           {proof.kind}: {where if where and pointer else proof.origin}{pointer}")
     if finding.hint:
         lines.append(click.style(f"           help: {finding.hint}", fg="green"))
     return lines

@@ -96,7 +96,7 @@ def sample_label(context: Context) -> Iterator[Report]:
                     operation,
                     sample.direction,
                     versions=VersionRange(sample.version, sample.version),
-                    proofs=(Proof("sample", sample.path, Location(sample.path)),),
+                    proofs=(Proof("sample", sample.path, sample.location),),
                     hint="mend the caption, or show another file",
                     severity=severity,
                 )
@@ -316,7 +316,7 @@ def unfilled_template(context: Context) -> Iterator[Report]:
                         operation,
                         sample.direction,
                         pointer.rsplit("/", 1)[-1],
-                        proofs=(Proof("sample", sample.path, Location(sample.path), pointer),),
+                        proofs=(Proof("sample", sample.path, sample.location, pointer),),
                         hint="fill in a value",
                     )
 
