@@ -17,6 +17,7 @@ from pathlib import Path
 
 from apiref_verify import __version__
 from apiref_verify.matching.habits import Habits
+from apiref_verify.model.habit_settings import INFERRED, HabitSettings
 from apiref_verify.model.reference import Reference
 from apiref_verify.reading.tree import Tree
 
@@ -32,15 +33,17 @@ class Memory:
     stamps: dict[str, tuple[int, int]]
 
 
-def recall(tree: Tree) -> Memory | None:
-    """The last whole run of a tree, if nothing but the file in focus has changed since."""
+def recall(tree: Tree, settings: HabitSettings = INFERRED) -> Memory | None:
+    """The last whole run of a tree with these settings, if nothing but the file in focus has changed since."""
     try:
         with closing(_open()) as store:
             row = store.execute("SELECT memory FROM trees WHERE tree = ?", (_key(tree),)).fetchone()
         memory = pickle.loads(row[0]) if row else None
     except Exception:  # whatever an old or broken entry does on loading, the tree is read anew
         return None
-    if not isinstance(memory, Memory) or tree.focus not in {section.path for section in memory.reference.sections}:
+    if not isinstance(memory, Memory) or memory.habits.settings != settings:
+        return None
+    if tree.focus not in {section.path for section in memory.reference.sections}:
         return None
     now = _stamps(tree, memory.reference)
     changed = {path for path in memory.stamps.keys() | now.keys() if memory.stamps.get(path) != now.get(path)}

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import difflib
 import tomllib
+from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
+
+from apiref_verify.model.habit_settings import INFERRED, HabitSettings
+from apiref_verify.model.microversion import Microversion
 
 _NOT_SETTINGS = ("path", "source_is_option")
 _FILES = ("apiref-verify.toml", "pyproject.toml")
@@ -22,8 +26,10 @@ class Configuration:
 
     ``source`` is the source folder, relative to the folder of the settings' file, or to PATH as an option. ``select``,
     ``ignore`` and ``extend_select`` hold codes, beginnings of codes or names. ``per_path_ignores`` maps a glob,
-    matched against the path of a finding, to codes. ``path`` is the file that the settings come from, or ``None``;
-    ``source_is_option`` says that the source folder was named on the command line.
+    matched against the path of a finding, to codes. ``habits`` overrides what is inferred of the house: a table of
+    ``envelopes`` and ``one-row-for-levels`` (true or false), ``base-version`` (a version) and ``free-names`` (a list).
+    ``path`` is the file that the settings come from, or ``None``; ``source_is_option`` says that the source folder
+    was named on the command line.
     """
 
     source: str | None = None
@@ -31,6 +37,7 @@ class Configuration:
     ignore: tuple[str, ...] = ()
     extend_select: tuple[str, ...] = ()
     per_path_ignores: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    habits: HabitSettings = INFERRED
     path: Path | None = None
     source_is_option: bool = False
 
@@ -108,9 +115,39 @@ def _value(path: Path, key: str, name: str, value: Any) -> Any:
         if isinstance(value, dict) and all(_are_texts(codes) for codes in value.values()):
             return tuple((pattern, tuple(codes)) for pattern, codes in value.items())
         raise ConfigurationError(f"{path}: {key} must map globs to lists of codes")
+    if name == "habits":
+        return _habits(path, value)
     if _are_texts(value):
         return tuple(value)
     raise ConfigurationError(f"{path}: {key} must be a list of texts")
+
+
+def _habits(path: Path, table: Any) -> HabitSettings:
+    """The habits that a project states."""
+    checks: dict[str, tuple[str, Callable[[Any], Any]]] = {
+        "envelopes": ("true or false", lambda value: value if isinstance(value, bool) else None),
+        "one-row-for-levels": ("true or false", lambda value: value if isinstance(value, bool) else None),
+        "base-version": ('a version, as "2.1"', _version),
+        "free-names": ("a list of texts", lambda value: frozenset(value) if _are_texts(value) else None),
+    }
+    if not isinstance(table, dict):
+        raise ConfigurationError(f"{path}: habits must be a table of {', '.join(checks)}")
+    found: dict[str, Any] = {}
+    for key, value in table.items():
+        if key not in checks:
+            raise ConfigurationError(f"{path}: unknown habit {key!r} (known: {', '.join(checks)})")
+        expected, read = checks[key]
+        found[key.replace("-", "_")] = read(value)
+        if found[key.replace("-", "_")] is None:
+            raise ConfigurationError(f"{path}: habits.{key} must be {expected}")
+    return HabitSettings(**found)
+
+
+def _version(value: Any) -> Microversion | None:
+    try:
+        return Microversion.parse(value) if isinstance(value, str) else None
+    except ValueError:
+        return None
 
 
 def _are_texts(value: Any) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from apiref_verify.matching.habits import Habits
 from apiref_verify.matching.matcher import Evidence, Matching, match
 from apiref_verify.model.finding import Finding, Outcome
+from apiref_verify.model.habit_settings import INFERRED, HabitSettings
 from apiref_verify.model.reference import Reference
 from apiref_verify.outcomes import outcomes
 from apiref_verify.rules import RULES, Rule
@@ -63,22 +64,24 @@ def verify(
     more_evidence: Iterable[Evidence] = (),
     observer: Observer = _unobserved,
     habits: Habits | None = None,
+    settings: HabitSettings = INFERRED,
 ) -> Result:
     """Judge a reference by its own samples and by what ``more_evidence`` brings.
 
-    With ``habits`` from an earlier run, only the section in focus is compared. A focus that is no section (a sample, a
+    ``settings`` are what the project states of its habits; with ``habits`` from an earlier run nothing is inferred, and
+    only the section in focus is compared. A focus that is no section (a sample, a
     parameters file) is judged by all sections that use it. Findings are sorted by place and code, and the same from
     run to run.
     """
     focus = reference.focus
     if focus is not None and all(section.path != focus for section in reference.sections):
-        whole = verify(replace(reference, focus=None), rules, more_evidence, observer)
+        whole = verify(replace(reference, focus=None), rules, more_evidence, observer, settings=settings)
         concerned = tuple(f for f in whole.findings if _concerns(f, focus))
         return replace(whole, reference=reference, findings=concerned)
     chosen = tuple(rules if rules is not None else default_rules())
     total = len(chosen) + 1
     observer("matching", 0, total)
-    matching = match(reference, more_evidence, habits)
+    matching = match(reference, more_evidence, habits, settings)
     context = Context(matching)
     findings: list[Finding] = []
     for done, rule in enumerate(chosen, 1):

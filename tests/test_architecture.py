@@ -14,7 +14,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "__init__": {"reading", "verification"},
     "__main__": {"cli"},
     "model": set(),
-    "configuration": set(),
+    "configuration": {"model"},
     "reading": {"model"},
     "matching": {"model"},
     "rules": {"model", "matching"},

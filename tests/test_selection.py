@@ -6,7 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from apiref_verify import read, verify
 from apiref_verify.configuration import Configuration, ConfigurationError, load, load_file
+from apiref_verify.model.habit_settings import HabitSettings
+from apiref_verify.model.microversion import Microversion
 from apiref_verify.rules import RULES
 from apiref_verify.selection import chosen_rules
 
@@ -55,6 +58,21 @@ def test_the_nearest_configuration_upwards_applies(tmp_path: Path) -> None:
     assert (found.select, found.ignore, found.per_path_ignores) == ((), ("AR3",), (("a.inc", ("AR4",)),))
 
 
+def test_habits_can_be_stated(tmp_path: Path) -> None:
+    path = tmp_path / "apiref-verify.toml"
+    path.write_text('[habits]\nenvelopes = false\nbase-version = "2.1"\nfree-names = ["labels"]\n')
+    habits = load_file(path).habits
+    assert (habits.envelopes, habits.one_row_for_levels) == (False, None)
+    assert (str(habits.base_version), habits.free_names) == ("2.1", {"labels"})
+
+
+def test_a_stated_habit_is_the_one_that_judges() -> None:
+    reference = read(Path(__file__).parent.parent)
+    stated = verify(reference, settings=HabitSettings(base_version=Microversion(2, 6)))
+    assert "AR208" in {finding.code for finding in stated.findings}
+    assert len(stated.findings) != len(verify(reference).findings)
+
+
 def test_a_pyproject_without_our_table_is_passed_over(tmp_path: Path) -> None:
     (tmp_path / "pyproject.toml").write_text("[tool.other]\nx = 1\n")
     assert load(tmp_path).path is None or tmp_path not in load(tmp_path).path.parents  # type: ignore[union-attr]
@@ -68,6 +86,9 @@ def test_a_pyproject_without_our_table_is_passed_over(tmp_path: Path) -> None:
         ('select = "AR2"', "must be a list"),
         ("source = 3", "must be a text"),
         ('per-path-ignores = ["a"]', "must map globs"),
+        ("habits = 1", "must be a table"),
+        ("habits = { envelope = true }", "unknown habit 'envelope'"),
+        ('habits = { base-version = "two" }', "must be a version"),
     ],
 )
 def test_a_mistake_names_the_file_and_what_to_do(tmp_path: Path, text: str, message: str) -> None:

@@ -83,9 +83,10 @@ def run(path: Path, settings: Configuration, jobs: int = 1, use_cache: bool = Tr
     with progress() as observer:
         observer("reading", 0, len(rules) + 1)
         tree = find(path, settings)
-        memory = recall(tree) if use_cache and tree.focus else None
+        memory = recall(tree, settings.habits) if use_cache and tree.focus else None
         reference = read_again(tree, memory.reference) if memory else read_tree(tree, jobs)
-        result = verify(reference, rules, observer=observer, habits=memory.habits if memory else None)
+        habits = memory.habits if memory else None
+        result = verify(reference, rules, observer=observer, habits=habits, settings=settings.habits)
         if use_cache and memory is None:
             remember(tree, reference, result.matching.habits)
     if result.checked_nothing:

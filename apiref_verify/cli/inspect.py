@@ -25,13 +25,14 @@ def inspect(path: Path, form: str, habits: bool, output: str | None, source: str
     from apiref_verify.reading.reader import read_tree
     from apiref_verify.reports import inspection
 
-    reference = read_tree(find(path, configuration(path, config, source=source)))
+    settings = configuration(path, config, source=source)
+    reference = read_tree(find(path, settings))
     if not reference.sections:
         raise Unable(f"{path}: there is no reference in {reference.source}")
     if habits:
         from apiref_verify.matching.matcher import match
 
-        found = match(reference).habits
+        found = match(reference, settings=settings.habits).habits
         as_json = json.dumps(inspection.habits_as_json(found), indent=2) + "\n"
         write(as_json if form == "json" else inspection.render_habits(found), output)
     else:

@@ -25,7 +25,6 @@ _DEFERS = re.compile(
     r"(?:response|body|structure|format)[\w ]{0,40} (?:is|are)(?: exactly)? the same as|see ``\w+`` above",
     re.I,
 )
-_MANY_LEVELS = 0.5
 _DEEP = 3
 _COINCIDENCE = 4
 
@@ -110,7 +109,7 @@ def _is_expected_map(facts: Facts, node: Node) -> bool:
 
 def _undocumented_here(facts: Facts, node: Node, parent: Node, has_rows: bool) -> Verdict | None:
     elsewhere = node.name in facts.row_names
-    if elsewhere and facts.habits.row_for_several_levels.share >= _MANY_LEVELS:
+    if elsewhere and facts.habits.one_row_for_levels:
         return None
     if node.name in facts.comparison.sibling_names:
         return None

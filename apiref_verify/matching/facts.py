@@ -72,7 +72,7 @@ class Facts:
 
     def _may_stand_for(self, row: Parameter, free: list[Node], owner: Node) -> bool:
         """Whether a row may mean every property of ``free``: it is a placeholder, or of their container type."""
-        if any(node in self.matches for node in owner.children.values()) and owner.parent is None:
+        if any(node in self.matches for node in owner.children.values()):
             return False
         name = names.clean(row.name)
         if names.is_placeholder(name) or self.in_url(name):

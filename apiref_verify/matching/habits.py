@@ -15,6 +15,7 @@ from typing import Any
 from apiref_verify.matching import names
 from apiref_verify.matching.comparison import Comparison
 from apiref_verify.matching.skeleton import ANY_KEY, Node
+from apiref_verify.model.habit_settings import INFERRED, HabitSettings
 from apiref_verify.model.microversion import Microversion
 from apiref_verify.model.reference import Reference, Sample
 
@@ -26,6 +27,7 @@ _MAP_WORDS = re.compile(
 )
 _VARIED = 0.34
 _USUAL = 0.6
+_HALF = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,15 +63,25 @@ class Habits:
     filled_names: frozenset[str]
     synonyms: frozenset[frozenset[str]]
     base_version: Microversion | None = None
+    settings: HabitSettings = INFERRED
     dotted_names: Habit = field(default_factory=lambda: Habit("dotted names", 0, 0, ""))
 
     @property
     def documents_envelopes(self) -> bool:
         """Whether most bodies of the tree have a row for their single top object."""
-        return self.envelopes.share >= _USUAL
+        stated = self.settings.envelopes
+        return self.envelopes.share >= _USUAL if stated is None else stated
+
+    @property
+    def one_row_for_levels(self) -> bool:
+        """Whether one row documents a name at all levels of a body."""
+        stated = self.settings.one_row_for_levels
+        return self.row_for_several_levels.share >= _HALF if stated is None else stated
 
     def expects_envelope(self, section: str) -> bool:
         """Whether a body's single top object should have a row: the section's own share, shrunk towards the tree's."""
+        if self.settings.envelopes is not None:
+            return self.settings.envelopes
         count, total = self.envelopes_by_section.get(section, (0, 0))
         return count > 0 and (count + 2 * self.envelopes.share) / (total + 2) >= _USUAL
 
@@ -119,8 +131,8 @@ def versioned_samples(samples: Iterable[Sample]) -> tuple[Habit, Microversion | 
     return habit, Microversion(min(versions).major, 1)
 
 
-def infer(reference: Reference, comparisons: list[Comparison]) -> Habits:
-    """Infer the habits of a tree from all its comparisons."""
+def infer(reference: Reference, comparisons: list[Comparison], settings: HabitSettings = INFERRED) -> Habits:
+    """Infer the habits of a tree from all its comparisons, but for what ``settings`` state."""
     samples = [sample for section in reference.sections for sample in section.all_samples]
     versioned, base = versioned_samples(samples)
     envelopes, by_section = _envelopes(comparisons)
@@ -136,10 +148,11 @@ def infer(reference: Reference, comparisons: list[Comparison]) -> Habits:
         alphabetical_tables=_alphabetical(comparisons),
         rows_by_name=_rows_by_name(comparisons),
         owners_by_key=_owners_by_key(comparisons),
-        free_names=_free_names(comparisons),
+        free_names=_free_names(comparisons) | settings.free_names,
         filled_names=frozenset(n.name for c in comparisons for n in c.skeleton.nodes if n.filled),
         synonyms=_synonyms((sample.body for sample in samples if sample.is_json), comparisons),
-        base_version=base,
+        base_version=settings.base_version or base,
+        settings=settings,
         dotted_names=_dotted(comparisons),
     )
 

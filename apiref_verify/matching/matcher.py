@@ -10,6 +10,7 @@ from apiref_verify.matching import names
 from apiref_verify.matching.comparison import Comparison, compare, instance_of, samples_of
 from apiref_verify.matching.habits import Habits, infer, versioned_samples
 from apiref_verify.matching.skeleton import Instance
+from apiref_verify.model.habit_settings import INFERRED, HabitSettings
 from apiref_verify.model.location import Location
 from apiref_verify.model.microversion import Microversion
 from apiref_verify.model.reference import Direction, Operation, Reference, Section
@@ -40,22 +41,28 @@ def sample_evidence(base: Microversion | None) -> Evidence:
     return evidence
 
 
-def match(reference: Reference, more: Iterable[Evidence] = (), known: Habits | None = None) -> Matching:
+def match(
+    reference: Reference,
+    more: Iterable[Evidence] = (),
+    known: Habits | None = None,
+    settings: HabitSettings = INFERRED,
+) -> Matching:
     """Compare every table of a reference with its samples, and with what ``more`` sources of evidence bring.
 
     :param known: the habits of the tree, where an earlier run inferred them; then only the sections in focus are
         compared.
+    :param settings: what the project states of its habits.
     """
     samples = [sample for section in reference.sections for sample in section.all_samples]
     _, base = versioned_samples(samples)
-    sources = [sample_evidence(base), *more]
+    sources = [sample_evidence(settings.base_version or base), *more]
     comparisons: dict[tuple[Location, Direction], Comparison] = {}
     for section in reference.sections if known is None else sections_in_focus(reference):
         for operation in section.operations:
             for direction in Direction:
                 found = [instance for source in sources for instance in source(operation, direction)]
                 comparisons[operation.location, direction] = compare(section, operation, direction, found)
-    habits = known or infer(reference, list(comparisons.values()))
+    habits = known or infer(reference, list(comparisons.values()), settings)
     for key, comparison in comparisons.items():
         if any(
             node.name in habits.free_names and node.children and not node.is_map for node in comparison.skeleton.nodes
