@@ -12,7 +12,9 @@ from typing import Any
 from apiref_verify.model.habit_settings import INFERRED, HabitSettings
 from apiref_verify.model.microversion import Microversion
 
-_NOT_SETTINGS = ("path", "source_is_option")
+NOT_SETTINGS = ("path", "source_is_option")
+"""Fields of a configuration that say where it comes from."""
+
 _FILES = ("apiref-verify.toml", "pyproject.toml")
 
 
@@ -93,7 +95,7 @@ def _table(path: Path) -> dict[str, Any] | None:
 
 
 def _configuration(path: Path, table: dict[str, Any]) -> Configuration:
-    names = [field.name for field in fields(Configuration) if field.name not in _NOT_SETTINGS]
+    names = [field.name for field in fields(Configuration) if field.name not in NOT_SETTINGS]
     known = {name.replace("_", "-"): name for name in names}
     values: dict[str, Any] = {}
     for key, value in table.items():

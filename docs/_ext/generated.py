@@ -23,7 +23,7 @@ from sphinx.util.docutils import SphinxDirective
 import apiref_verify
 from apiref_verify import read
 from apiref_verify.cli.main import cli
-from apiref_verify.configuration import Configuration
+from apiref_verify.configuration import NOT_SETTINGS, Configuration
 from apiref_verify.matching.matcher import match
 from apiref_verify.reports.formats import FORMATS
 from apiref_verify.rules import RULES, Rule
@@ -145,8 +145,11 @@ def settings() -> str:
     rows, inner = [], set()
     for field in dataclasses.fields(Configuration):
         option = options.get(field.name) or options.get(field.name.removesuffix("s"))
+        if field.name in NOT_SETTINGS:
+            inner.add(f"``{field.name}``")  # where the settings were found
+            continue
         if option is None:
-            inner.add(f"``{field.name}``")  # nothing to set: where the settings were found
+            rows.append([f"``{field.name}``", "a table", "", "See below."])
             continue
         name, long = field.name.replace("_", "-"), max(option.opts, key=len)
         value = _VALUES.get(str(field.type), _A_MAP)
