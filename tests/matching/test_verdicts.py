@@ -5,6 +5,7 @@ A judgement is told in words: the verdict, the row or property, and what else it
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -25,7 +26,7 @@ from apiref_verify.matching.verdicts import (
     WrongVersion,
 )
 from apiref_verify.model.reference import Parameter, Place
-from tests.builders import PROPERTY, REQUEST, compared, instance, row, sample, tree, undefined, verdicts
+from tests.builders import PROPERTY, REQUEST, compared, instance, row, sample, tree, undefined, verdicts, versions
 from tests.builders import version as v
 
 BOAT = {"boat": {"id": "1", "name": "Gull"}}
@@ -241,6 +242,50 @@ def test_an_envelope_of_another_name_is_misnamed_where_its_row_comes_first() -> 
     assert judged("vessel:object length:integer?", {"boat": {"id": "1"}})[0] == "misnamed: vessel is boat"
 
 
+@pytest.mark.parametrize(
+    ("rows", "body"),
+    [
+        ("vessel:object? length:integer?", {"boat": {"id": "1"}}),
+        ("vessel:string length:integer?", {"boat": {"id": "1"}}),
+        ("length:integer? vessel:object", {"boat": {"id": "1"}}),
+        ("vessel:object id", {"boat": {"id": "1"}}),
+        ("vessel:object boat:object", {"boat": {"id": "1"}}),
+        ("vessel:object length?", {"boat": {"id": "1"}, "links": []}),
+    ],
+    ids=["optional", "no object", "not first", "rows below it", "row of its own", "no envelope"],
+)
+def test_an_envelope_is_not_misnamed_where_another_explanation_is_as_good(rows: str, body: Any) -> None:
+    assert not [each for each in judged(rows, body) if each.startswith("misnamed")]
+
+
+def test_of_two_properties_that_sound_alike_neither_is_what_an_absent_row_means() -> None:
+    body = {"boat": {"id": "1", "reg_number_a": "K", "reg_number_b": "K"}}
+    assert "absent: reg_number_is in boat" in judged("boat:object id reg_number_is", body)
+
+
+def test_one_property_is_what_one_absent_row_means() -> None:
+    body = {"boat": {"id": "1", "reg_number": "K-12"}}
+    assert judged("boat:object id register_number registry_number", body) == [
+        "absent: registry_number in boat",
+        "misnamed: register_number is boat.reg_number",
+    ]
+
+
+def test_a_documented_property_is_not_what_an_absent_row_means() -> None:
+    assert judged("boat:object id reg_number register_number", {"boat": {"id": "1", "reg_number": "K"}}) == [
+        "absent: register_number in boat"
+    ]
+
+
+def test_a_misspelt_row_that_a_sibling_spells_right_is_silent() -> None:
+    body = {"flags": "red", "lamp": "on", "anchor": "up"}
+    matching = tree((rows_of("flag"), [body]))
+    first = next(c for c in matching.comparisons.values() if c.rows)
+    assert "misnamed: flag is flags" in [said(each) for each in judge(first, matching.habits)]
+    first.sibling_names = frozenset({"flags", "lamp", "anchor"})
+    assert judge(first, matching.habits) == []
+
+
 def test_a_close_name_is_no_error_where_the_property_has_its_own_row() -> None:
     assert judged("boat:object flags? flag", {"boat": {"flag": "red"}}) == []
 
@@ -283,6 +328,25 @@ def test_a_value_that_its_type_does_not_admit_is_told(kind: str, value: Any, ver
 )
 def test_a_value_that_its_type_admits_is_right(kind: str, value: Any) -> None:
     assert judged([row("x", kind)], {"x": value}) == []
+
+
+@pytest.mark.parametrize("rows", ["rig:object {sail}:integer", "rig:object key:integer", "rig:object rig.sail:integer"])
+def test_the_type_of_a_row_that_stands_for_any_key_is_not_judged(rows: str) -> None:
+    assert judged(rows, {"rig": {"10.0.0.1": "text"}}) == []
+
+
+def test_the_type_of_a_misspelt_row_is_not_judged_besides() -> None:
+    assert judged("update_at:integer?", {"updated_at": "x"}) == ["misnamed: update_at is updated_at"]
+
+
+def test_a_type_is_told_once_however_many_bodies_show_it() -> None:
+    assert judged("x:integer", {"x": "five"}, {"x": "six"}) == ["type: x is string"]
+
+
+def test_a_string_is_harmless_only_if_all_shown_are() -> None:
+    assert judged("boats:array x:integer", {"boats": [{"x": "5"}, {"x": "6"}]}) == ["type harmless: x is string"]
+    assert judged("boats:array x:integer", {"boats": [{"x": "5"}, {"x": "six"}]}) == ["type: x is string"]
+    assert judged("boats:array x:integer", {"boats": [{"x": "5"}, {"x": None}]}) == ["type harmless: x is string"]
 
 
 def test_one_value_of_the_type_in_a_body_is_enough_for_it() -> None:
@@ -338,6 +402,33 @@ def test_rows_of_successive_versions_cover_each_other() -> None:
     assert judged(rows, sample(BOAT, "1.2"), sample(BOAT, "1.3")) == []
 
 
+def test_a_body_before_several_rows_is_told_of_the_nearest() -> None:
+    rows = [*rows_of("boat:object id"), row("name", since="1.8"), row("name", since="1.5", until="1.7")]
+    assert judged(rows, sample(BOAT, "1.2")) == ["min_version: name at 1.2"]
+    (verdict,) = verdicts(rows, sample(BOAT, "1.2"))
+    assert isinstance(verdict, WrongVersion)
+    assert verdict.row.versions == versions("1.5", "1.7")
+
+
+def test_a_row_without_versions_covers_every_body() -> None:
+    rows = [*rows_of("boat:object id name"), row("name", since="1.5")]
+    assert not [each for each in judged(rows, sample(BOAT, "1.2")) if "version" in each]
+
+
+def test_each_row_is_told_once_of_the_first_body_that_contradicts_it() -> None:
+    rows = [*rows_of("boat:object id"), row("name", since="1.5")]
+    assert judged(rows, sample(BOAT, "1.2"), sample(BOAT, "1.3")) == ["min_version: name at 1.2"]
+
+
+def test_a_body_that_shows_a_version_and_all_later_ones_contradicts_none() -> None:
+    rows = [*rows_of("boat:object id"), row("name", since="1.5")]
+    open_ended = replace(
+        sample(BOAT, "1.2"), path="samples/boat.json", path_version=None, caption="Example (since 1.2)"
+    )
+    assert judged(rows, open_ended) == []
+    assert judged(rows, replace(open_ended, caption="Example (v1.2)")) == ["min_version: name at 1.2"]
+
+
 def test_a_body_of_unknown_version_contradicts_no_version() -> None:
     assert judged([*rows_of("boat:object id"), row("name", since="1.3")], BOAT) == []
 
@@ -373,6 +464,7 @@ def test_rows_between_the_newest_shown_and_the_newest_on_disk_are_stale() -> Non
     gone = row("gone", since="1.3", until="1.3")
     _, comparison = compared([*rows_of("boat:object id name"), *since, gone], sample(BOAT, "1.2"))
     assert [each.name for each in is_stale(comparison, v("1.2"), v("1.4"))] == ["since_1.3", "since_1.4"]
+    assert [each.name for each in is_stale(comparison, v("1.2"), v("1.3"))] == ["since_1.3", "gone"]
 
 
 # -- whatever the body
