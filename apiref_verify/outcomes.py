@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
+from apiref_verify.matching.coverage import left_over
 from apiref_verify.model.finding import Finding, Outcome, Severity, Status
 from apiref_verify.model.location import Location
 from apiref_verify.model.reference import Direction, Operation, Phase, Section
@@ -61,7 +62,9 @@ def _without_findings(
 
 def _parameters(context: Context, operation: Operation) -> tuple[Status, str]:
     """The parameter phase by samples: every body row shown, and nothing left over."""
-    checked, rows, shown = [], 0, 0
+    checked: list[str] = []
+    rest: list[str] = []
+    rows = shown = 0
     for direction in Direction:
         comparison = context.matching.of(operation, direction)
         if comparison.rows or comparison.skeleton.nodes:
@@ -69,10 +72,13 @@ def _parameters(context: Context, operation: Operation) -> tuple[Status, str]:
             shown += len(comparison.alignment.matches)
             if comparison.skeleton.nodes:
                 checked.append(str(direction))
+                rest += [node.name for node in left_over(comparison, context.habits)]
     if not rows:
         return Status.NOT_CHECKED, "no body parameters are documented, and no evidence has the others"
     if not checked:
         return Status.NOT_CHECKED, "no sample of a body to check the tables by"
+    if rest:
+        return Status.NOT_CHECKED, f"{len(rest)} properties shown have no row of their own, {rest[0]} for one"
     if shown == rows:
         return Status.VERIFIED, f"every body row ({rows}) stands in the samples of the {' and '.join(checked)}"
     return Status.NOT_CHECKED, f"{shown} of {rows} body rows stand in samples; nothing contradicts the others"

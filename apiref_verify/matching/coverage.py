@@ -7,7 +7,9 @@ from collections.abc import Iterator
 
 from apiref_verify.matching import names
 from apiref_verify.matching.alignment import Fit
+from apiref_verify.matching.comparison import Comparison
 from apiref_verify.matching.facts import Facts
+from apiref_verify.matching.habits import Habits
 from apiref_verify.matching.skeleton import ANY_KEY, Node
 from apiref_verify.matching.types import admitted
 from apiref_verify.matching.verdicts import Missing, Undocumented, Verdict, WrongPlace
@@ -87,6 +89,31 @@ def undocumented(facts: Facts, parent: Node) -> Iterator[Verdict]:
             yield from undocumented(facts, node)
 
 
+def left_over(comparison: Comparison, habits: Habits) -> list[Node]:
+    """The properties that are shown and have no row of their own, whether or not a verdict tells of them.
+
+    Values of free maps, links, and the object around a body count as documented by what holds them.
+    """
+    facts = Facts(comparison, habits)
+    found = []
+    for node in facts.skeleton.nodes:
+        above = (node, *node.ancestors)
+        within = any(n.name == ANY_KEY or n.is_map or n.name in habits.free_names for n in above[1:])
+        if node in facts.matches or node.name == ANY_KEY or within or facts.skeleton.is_envelope(node):
+            continue
+        if node.parent is None or not _is_reference(facts, node.parent):
+            found.append(node)
+    return found
+
+
+def _is_reference(facts: Facts, parent: Node) -> bool:
+    """Whether an object only points to another: links, or an ``id`` alone."""
+    if parent.parent is None or facts.skeleton.is_envelope(parent):
+        return False
+    keys = {n.name for n in parent.children.values()}
+    return bool(_LINKS.match(parent.name)) or keys <= _REFERENCE_KEYS or keys in ({"id"}, {"id", "links"})
+
+
 def _is_itemised(facts: Facts, parent: Node, children: list[Node]) -> bool:
     """Whether the properties of an object have rows: one undotted row among many may be there by coincidence."""
     matched = [node for node in children if facts.has_row(node)]
@@ -162,10 +189,8 @@ def _demands_children(facts: Facts, parent: Node) -> bool:
 
 
 def _is_exempt(facts: Facts, node: Node, parent: Node) -> bool:
-    keys = {n.name for n in parent.children.values()}
-    if parent.parent is not None and not facts.skeleton.is_envelope(parent):
-        if _LINKS.match(parent.name) or keys <= _REFERENCE_KEYS or keys == {"id"} or keys == {"id", "links"}:
-            return True
+    if _is_reference(facts, parent):
+        return True
     if _synonym_documented(facts, node, parent) or _is_mirrored(facts, node, parent):
         return True
     if parent.parent is None and _is_named_by_url(facts, node):

@@ -68,7 +68,7 @@ def wrong_success_code(context: Context) -> Iterator[Report]:
                 continue
             if code.success and code.code >= 400:
                 message = f"{code.code} is an error, and stands among the success codes"
-            elif not code.success and code.code < 300:
+            elif not code.success and 200 <= code.code < 300:
                 message = f"{code.code} is a success, and stands among the error codes"
             else:
                 continue
