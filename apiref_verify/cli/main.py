@@ -15,7 +15,7 @@ from apiref_verify.cli.completion import completion
 from apiref_verify.cli.inspect import inspect
 from apiref_verify.cli.rule import rule
 
-CLEAN, FOUND, UNABLE, INTERRUPTED = 0, 1, 2, 130
+CLEAN, UNABLE, INTERRUPTED = 0, 2, 130
 
 
 @click.group(

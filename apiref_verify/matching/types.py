@@ -56,12 +56,6 @@ def admitted(documented: str) -> frozenset[str]:
     return frozenset(kinds)
 
 
-def is_known(documented: str) -> bool:
-    """Whether a documented type is one that people use."""
-    words = re.findall(r"[a-z0-9:]+", documented.lower().removeprefix("xsd:"))
-    return any(word in _BY_WORD for word in words) or bool(re.match(r"key[ -]", documented.lower()))
-
-
 def family(documented: str) -> str | None:
     """The one JSON type that a plain type word stands for: ``dict`` and ``object`` are one family."""
     return _BY_WORD.get(documented.lower().strip())

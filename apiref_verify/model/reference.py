@@ -42,7 +42,6 @@ class ProblemKind(StrEnum):
     MARKUP = "markup"
     INCLUDE = "include"
     PARAMETERS_FILE = "parameters_file"
-    UNDEFINED_KEY = "undefined_key"
     DEFINITION = "definition"
     SAMPLE = "sample"
 

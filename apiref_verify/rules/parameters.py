@@ -184,7 +184,7 @@ def misnamed_parameter(context: Context) -> Iterator[Report]:
 
 @rule("AR204", "wrong-type", Phase.PARAMETER, needs=("samples",))
 def wrong_type(context: Context) -> Iterator[Report]:
-    """The documented type admits no value that evidence shows.
+    """The documented type does not admit what some evidence shows.
 
     Generated clients and careful readers trust the type. A string that only spells the right value (``"5"`` for an
     integer) is a note.
@@ -224,7 +224,8 @@ def not_always_required(context: Context) -> Iterator[Report]:
     """A parameter is documented as required, and only some of the samples that should have it do.
 
     A request sample without a required parameter is refused when somebody tries it; else the parameter is optional.
-    Of responses only those of one version are compared, since some are partial by design: a note.
+    Of responses only those of one version are compared, since some are partial by design: a note. Samples of which
+    nobody knows the version take no part.
 
     Wrong, where one of two request samples has ``networks``::
 

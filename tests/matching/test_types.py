@@ -12,7 +12,6 @@ from apiref_verify.matching.types import (
     admitted,
     family,
     harmless_string,
-    is_known,
     json_type,
 )
 from tests.builders import PROPERTY
@@ -74,7 +73,6 @@ def test_spellings_of_one_type_admit_the_same(word: str) -> None:
     kind = next(kind for kind, words in SPELLINGS.items() if word in words)
     assert family(word) == kind
     assert admitted(word) == admitted(kind)
-    assert is_known(word)
 
 
 @pytest.mark.parametrize(
@@ -91,13 +89,6 @@ def test_spellings_of_one_type_admit_the_same(word: str) -> None:
 )
 def test_values_have_their_json_type(value: object, name: str) -> None:
     assert json_type(value) == name
-
-
-@pytest.mark.parametrize(
-    ("documented", "known"), [("uuid", True), ("frobnicator", False), ("", False), ("key value", True)]
-)
-def test_known_types_are_told_from_others(documented: str, known: bool) -> None:
-    assert is_known(documented) is known
 
 
 @pytest.mark.parametrize(
