@@ -1,0 +1,1 @@
+"""Sources of contracts: bundles, OpenAPI documents, folders of schemas, services that are installed."""

@@ -1,0 +1,183 @@
+"""The schema bundle: a contract as one JSON file, compressed or not; its JSON Schema is ``schemas/bundle-1.json``.
+
+Equal schemas are written once, in a list; routes refer to them by number. Only the standard library is used: this
+also runs inside the environment of a service.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+from pathlib import Path
+from typing import Any
+
+from apiref_verify.model.contract import (
+    Codes,
+    Contract,
+    Part,
+    Promise,
+    Provenance,
+    Route,
+    Schema,
+    Standing,
+)
+from apiref_verify.model.microversion import Microversion, VersionRange
+
+BUNDLE_VERSION = 1
+
+
+class BundleError(ValueError):
+    """A file that is no bundle, with the reason."""
+
+
+def as_json(contract: Contract) -> dict[str, Any]:
+    """A contract in the form of the published schema."""
+    pool = _Pool()
+    routes = [_route_as_json(route, pool) for route in contract.routes]
+    made = contract.provenance
+    return {
+        "bundle_version": BUNDLE_VERSION,
+        "provenance": {
+            "source": made.source,
+            "package": made.package,
+            "version": made.version,
+            "date": made.date,
+            "exporter": made.exporter,
+        },
+        "authority": sorted(contract.authority),
+        **_ends(contract.versions),
+        "dialect": contract.dialect,
+        "formats": dict(sorted(contract.formats.items())),
+        "schemas": pool.schemas,
+        "routes": routes,
+    }
+
+
+def _ends(versions: VersionRange) -> dict[str, str | None]:
+    return {
+        "min_version": str(versions.minimum) if versions.minimum else None,
+        "max_version": str(versions.maximum) if versions.maximum else None,
+    }
+
+
+class _Pool:
+    """The schemas of a bundle, each once: by identity first, since most are shared, then by content."""
+
+    def __init__(self) -> None:
+        self.schemas: list[Schema] = []
+        self._by_content: dict[str, int] = {}
+        self._by_identity: dict[int, int] = {}
+
+    def number(self, schema: Schema | None) -> int | None:
+        """The number of a schema, which joins the pool if it is new."""
+        if schema is None:
+            return None
+        found = self._by_identity.get(id(schema))
+        if found is None:
+            content = json.dumps(schema, sort_keys=True)
+            found = self._by_content.setdefault(content, len(self.schemas))
+            if found == len(self.schemas):
+                self.schemas.append(schema)
+            if self.schemas[found] is schema:
+                self._by_identity[id(schema)] = found
+        return found
+
+
+def _route_as_json(route: Route, pool: _Pool) -> dict[str, Any]:
+    return {
+        "method": route.method,
+        "path": route.template,
+        "action": route.action,
+        "handler": route.handler,
+        "ranges": [
+            {
+                **_ends(promise.versions),
+                "request": pool.number(promise.request),
+                "query": pool.number(promise.query),
+                "responses": {status: pool.number(schema) for status, schema in promise.responses.items()},
+                "success": {"codes": list(promise.success.codes), "standing": promise.success.standing.value},
+                "errors": {"codes": list(promise.errors.codes), "standing": promise.errors.standing.value},
+                "removed": promise.removed,
+            }
+            for promise in route.promises
+        ],
+    }
+
+
+def from_json(content: Any, path: str = "") -> Contract:
+    """The contract in a bundle.
+
+    :raises BundleError: if the content is not of the published form.
+    """
+    if not is_bundle(content):
+        raise BundleError("no bundle_version: this is not a schema bundle")
+    if content["bundle_version"] != BUNDLE_VERSION:
+        raise BundleError(
+            f"bundle_version {content['bundle_version']!r}: this version of apiref-verify reads {BUNDLE_VERSION}"
+        )
+    try:
+        return Contract(
+            provenance=Provenance(**content["provenance"]),
+            routes=tuple(_route(route, content["schemas"]) for route in content["routes"]),
+            versions=_range(content),
+            authority=frozenset(map(Part, content["authority"])),
+            dialect=content["dialect"],
+            formats=content["formats"],
+            path=path,
+        )
+    except (KeyError, TypeError, ValueError, IndexError, AttributeError) as error:
+        raise BundleError(f"not a whole bundle: {type(error).__name__}: {error}") from None
+
+
+def is_bundle(content: Any) -> bool:
+    """Whether a JSON value says that it is a bundle."""
+    return isinstance(content, dict) and "bundle_version" in content
+
+
+def _range(value: dict[str, Any]) -> VersionRange:
+    ends = (value["min_version"], value["max_version"])
+    lower, upper = (Microversion.parse(end) if end is not None else None for end in ends)
+    return VersionRange(lower, upper)
+
+
+def _route(value: dict[str, Any], schemas: list[Schema]) -> Route:
+    return Route(
+        value["method"],
+        value["path"],
+        value["action"],
+        value["handler"],
+        tuple(_promise(row, schemas) for row in value["ranges"]),
+    )
+
+
+def _promise(value: dict[str, Any], schemas: list[Schema]) -> Promise:
+    def schema(number: int | None) -> Schema | None:
+        return None if number is None else schemas[number]
+
+    return Promise(
+        versions=_range(value),
+        request=schema(value["request"]),
+        query=schema(value["query"]),
+        responses={status: schemas[number] for status, number in value["responses"].items()},
+        success=Codes(tuple(value["success"]["codes"]), Standing(value["success"]["standing"])),
+        errors=Codes(tuple(value["errors"]["codes"]), Standing(value["errors"]["standing"])),
+        removed=value["removed"],
+    )
+
+
+def dumps(contract: Contract) -> str:
+    """A bundle as text, one route and one schema a line, so that two bundles can be compared as text."""
+    content = as_json(contract)
+    schemas, routes = content.pop("schemas"), content.pop("routes")
+    head = json.dumps(content, indent=1)[:-2]
+    parts = [
+        f' "{name}": [\n' + ",\n".join(f"  {json.dumps(item)}" for item in items) + "\n ]"
+        for name, items in (("schemas", schemas), ("routes", routes))
+    ]
+    return head + ",\n" + ",\n".join(parts) + "\n}\n"
+
+
+def write(contract: Contract, path: Path) -> None:
+    """Write a bundle; a name that ends in ``.gz`` is compressed, the same bytes for the same contract."""
+    data = dumps(contract).encode()
+    path.write_bytes(gzip.compress(data, mtime=0) if path.suffix == ".gz" else data)
