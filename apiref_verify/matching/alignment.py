@@ -239,8 +239,7 @@ def _fits_type(row: Parameter, node: Node) -> bool:
 def _in_version(row: Parameter, node: Node, skeleton: Skeleton) -> bool:
     if row.versions.is_open:
         return True
-    versions = [skeleton.instances[index].version for index in node.seen]
-    return any(version is None or version in row.versions for version in versions)
+    return any(skeleton.instances[index].span.overlaps(row.versions) for index in node.seen)
 
 
 def _result(rows: Sequence[Parameter], steps: Sequence[Candidate | None], skeleton: Skeleton) -> Alignment:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -76,13 +76,7 @@ def compare(
     """Align the tables of one direction of an operation with ``evidence``."""
     tables = [table for table in operation.tables if table.direction is direction]
     evidence = list(evidence)
-    variables = set(names.url_variables(operation.url)) - {key for i in evidence for key in _keys(i.body)}
-    body: list[Parameter] = []
-    strays: list[Parameter] = []
-    for table in tables:
-        for row in table.rows:
-            travels_in_body = row.place in (Place.BODY, None) and names.bare(row.name) not in variables
-            (body if travels_in_body else strays).append(row)
+    body, strays = body_rows(operation, tables, {key for instance in evidence for key in _keys(instance.body)})
     known = {last for row in body for last in (names.parts(row.name)[-1], names.clean(row.name))}
     related: list[Instance] = []
     unrelated: list[Instance] = []
@@ -90,6 +84,20 @@ def compare(
         (unrelated if len(body) >= _TOO_FEW and _shows_something_else(instance, known) else related).append(instance)
     skeleton = build(related, free_names)
     return Comparison(section, operation, direction, tables, body, strays, skeleton, align(body, skeleton), unrelated)
+
+
+def body_rows(
+    operation: Operation, tables: Iterable[Table], keys: Container[str]
+) -> tuple[list[Parameter], list[Parameter]]:
+    """The rows that travel in the body, and the others; ``keys`` are the properties that evidence has there."""
+    variables = {name for name in names.url_variables(operation.url) if name not in keys}
+    body: list[Parameter] = []
+    strays: list[Parameter] = []
+    for table in tables:
+        for row in table.rows:
+            travels_in_body = row.place in (Place.BODY, None) and names.bare(row.name) not in variables
+            (body if travels_in_body else strays).append(row)
+    return body, strays
 
 
 def _keys(body: Any) -> Iterator[str]:

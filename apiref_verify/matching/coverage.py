@@ -208,7 +208,7 @@ def _is_mirrored(facts: Facts, node: Node, parent: Node) -> bool:
     """Whether another property at the top holds the very same: an old name kept for old clients."""
     others = (other for other in parent.children.values() if other is not node)
     is_object = parent.parent is None and node.is_container and bool(node.children)
-    return is_object and any(other.examples == node.examples for other in others)
+    return is_object and bool(node.examples) and any(other.examples == node.examples for other in others)
 
 
 def _named_in_description(facts: Facts, node: Node, parent: Node) -> bool:

@@ -30,7 +30,7 @@ def judge(comparison: Comparison, habits: Habits) -> list[Verdict]:
     if not comparison.rows:
         return list(missing_table(facts))
     return [
-        *_misnamed(facts),
+        *misnamed(facts),
         *_wrong_types(facts),
         *_wrong_versions(facts),
         *([] if defers(facts) else undocumented(facts, facts.skeleton.root)),
@@ -39,7 +39,8 @@ def judge(comparison: Comparison, habits: Habits) -> list[Verdict]:
     ]
 
 
-def _misnamed(facts: Facts) -> Iterator[Verdict]:
+def misnamed(facts: Facts) -> Iterator[Verdict]:
+    """Rows whose name is not that of the property in their place."""
     documented = {m.node for m in facts.comparison.alignment.matches if m.fit is not Fit.MISNAMED}
     for match in facts.comparison.alignment.matches:
         if match.fit is Fit.MISNAMED and match.node not in documented:
@@ -92,7 +93,7 @@ def _wrong_types(facts: Facts) -> Iterator[Verdict]:
             if not is_active(match.row, facts.comparison.tables, instance.version):
                 continue
             shown = match.node.types_in[index] - {"null"}
-            disputed = shown and not shown & types and not _only_floats(shown, types)
+            disputed = shown and not shown & types and not only_floats(shown, types)
             if disputed and not said_to_be(match.row.description, types, shown):
                 values = [v for v in match.node.examples if v is not None and json_type(v) in shown]
                 harmless = all(isinstance(v, str) and harmless_string(v, types) for v in values)
@@ -125,7 +126,8 @@ def _covered_by_other_row(facts: Facts, node: Node, version: Microversion) -> bo
     return any(names.parts(row.name)[-1] == node.name and version in row.versions for row in facts.comparison.rows)
 
 
-def _only_floats(shown: frozenset[str] | set[str], types: frozenset[str]) -> bool:
+def only_floats(shown: frozenset[str] | set[str], types: frozenset[str]) -> bool:
+    """Whether two sets of types differ by kinds of numbers alone."""
     return shown <= {"integer", "number"} and bool(types & {"integer", "number"})
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from apiref_verify.matching import names
 from apiref_verify.matching.comparison import Comparison, compare, instance_of, samples_of
+from apiref_verify.matching.contracts.comparison import ContractMatching, match_contract
 from apiref_verify.matching.habits import Habits, infer, versioned_samples
 from apiref_verify.matching.skeleton import Instance
+from apiref_verify.model.contract import Contract
 from apiref_verify.model.habit_settings import INFERRED, HabitSettings
 from apiref_verify.model.location import Location
 from apiref_verify.model.microversion import Microversion
@@ -21,11 +23,12 @@ _OWN_TABLE_SUFFICES = 0.8
 
 @dataclass(slots=True)
 class Matching:
-    """The comparisons of a reference by operation and direction, and its habits."""
+    """The comparisons of a reference by operation and direction, its habits, and what contracts say of it."""
 
     reference: Reference
     comparisons: dict[tuple[Location, Direction], Comparison]
     habits: Habits
+    contracts: list[ContractMatching] = field(default_factory=list)
 
     def of(self, operation: Operation, direction: Direction) -> Comparison:
         """The comparison of one direction of an operation."""
@@ -46,8 +49,9 @@ def match(
     more: Iterable[Evidence] = (),
     known: Habits | None = None,
     settings: HabitSettings = INFERRED,
+    contracts: Iterable[Contract] = (),
 ) -> Matching:
-    """Compare every table of a reference with its samples, and with what ``more`` sources of evidence bring.
+    """Compare every table of a reference with its samples, with what ``more`` sources bring, and with ``contracts``.
 
     :param known: the habits of the tree, where an earlier run inferred them; then only the sections in focus are
         compared.
@@ -57,7 +61,8 @@ def match(
     _, base = versioned_samples(samples)
     sources = [sample_evidence(settings.base_version or base), *more]
     comparisons: dict[tuple[Location, Direction], Comparison] = {}
-    for section in reference.sections if known is None else sections_in_focus(reference):
+    sections = reference.sections if known is None else sections_in_focus(reference)
+    for section in sections:
         for operation in section.operations:
             for direction in Direction:
                 found = [instance for source in sources for instance in source(operation, direction)]
@@ -73,7 +78,8 @@ def match(
             )
             comparisons[key].unrelated = comparison.unrelated
     _unite_siblings(reference, comparisons.values())
-    return Matching(reference, comparisons, habits)
+    matched = [match_contract(reference, sections, contract) for contract in contracts]
+    return Matching(reference, comparisons, habits, matched)
 
 
 def _unite_siblings(reference: Reference, comparisons: Iterable[Comparison]) -> None:

@@ -14,7 +14,7 @@ from typing import Any
 
 from apiref_verify.matching.types import json_type
 from apiref_verify.model.location import Location
-from apiref_verify.model.microversion import Microversion
+from apiref_verify.model.microversion import EVERY_VERSION, Microversion, VersionRange
 
 ANY_KEY = "*"
 _DEEPEST = 60
@@ -32,9 +32,10 @@ _DATA_KEY = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Instance:
-    """One piece of evidence with a body: a sample or a recorded answer, of one version if it is known.
+    """One piece of evidence: a sample or a recorded answer with its body, of one version if it is known, or a promise.
 
-    ``exact`` is false where the version is only a lower bound: "since 2.51".
+    ``exact`` is false where the version is only a lower bound: "since 2.51". A promise has no body, and ``versions``
+    instead of one version.
     """
 
     kind: str
@@ -44,6 +45,12 @@ class Instance:
     location: Location
     inline: bool = False
     exact: bool = True
+    versions: VersionRange = EVERY_VERSION
+
+    @property
+    def span(self) -> VersionRange:
+        """The versions that it is evidence of; all where its version is not known."""
+        return self.versions if self.version is None else VersionRange(self.version, self.version)
 
 
 @dataclass(slots=True, eq=False)
@@ -51,7 +58,9 @@ class Node:
     """A property of the body.
 
     ``types`` are the JSON types seen (``types_in`` by instance; of the items: ``items``), ``seen`` the instances,
-    ``filled`` those where it is an object or array with something inside. ``example`` is the first value seen.
+    ``filled`` those where it is an object or array with something inside. Only schemas tell where it is required
+    (``required_in``), may hold more than they name (``open_in``), and where what it requires depends on a choice
+    (``alternatives_in``).
     """
 
     name: str
@@ -66,6 +75,9 @@ class Node:
     examples: list[Any] = field(default_factory=list)
     key_sets: list[frozenset[str]] = field(default_factory=list)
     pointers: dict[int, str] = field(default_factory=dict)
+    required_in: set[int] = field(default_factory=set)
+    open_in: set[int] = field(default_factory=set)
+    alternatives_in: set[int] = field(default_factory=set)
 
     @property
     def is_container(self) -> bool:
@@ -134,11 +146,16 @@ def build(instances: Iterable[Instance], free_names: frozenset[str] = frozenset(
     root = Node("", None, 0)
     for index, instance in enumerate(known):
         _merge(root, instance.body, index, "", free_names)
+    return skeleton_of(root, known)
+
+
+def skeleton_of(root: Node, instances: list[Instance]) -> Skeleton:
+    """The tree below ``root``, with its nodes at hand."""
     nodes = list(root.walk())
     by_name: dict[str, list[Node]] = {}
     for node in nodes:
         by_name.setdefault(node.name, []).append(node)
-    return Skeleton(root, known, nodes, by_name)
+    return Skeleton(root, instances, nodes, by_name)
 
 
 def _merge(node: Node, value: Any, index: int, pointer: str, free_names: frozenset[str]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from apiref_verify.matching.skeleton import Instance, Node
-from apiref_verify.model.microversion import Microversion
+from apiref_verify.model.microversion import Microversion, VersionRange
 from apiref_verify.model.reference import Parameter
 
 
@@ -32,11 +32,15 @@ class Missing:
 
 @dataclass(frozen=True, slots=True)
 class Absent:
-    """A required row that no evidence in its versions shows, though the object that it belongs to is there."""
+    """A row that no evidence in its versions shows, though the object that it belongs to is there.
+
+    Where samples are the evidence, the row is a required one.
+    """
 
     row: Parameter
     parent: Node
     instances: tuple[Instance, ...]
+    ranges: tuple[VersionRange, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,7 @@ class WrongType:
     types: frozenset[str]
     instance: Instance
     harmless: bool
+    ranges: tuple[VersionRange, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,4 +94,44 @@ class Lacking:
     other: Instance
 
 
-Verdict = Lacking | Undocumented | Missing | Absent | Misnamed | WrongType | WrongPlace | WrongVersion
+@dataclass(frozen=True, slots=True)
+class WrongBound:
+    """A row that begins or ends in another version than a contract has it.
+
+    ``lower``: the bound is the ``min_version``. ``claimed`` and ``promised`` are the bounds, ``None`` where that side
+    has none. ``rows`` are all that share the mistake.
+    """
+
+    row: Parameter
+    node: Node
+    lower: bool
+    claimed: Microversion | None
+    promised: Microversion | None
+    instances: tuple[Instance, ...]
+    ranges: tuple[VersionRange, ...]
+    rows: tuple[Parameter, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class WrongRequired:
+    """A row that says required where a contract says optional, or the other way round (``always``)."""
+
+    row: Parameter
+    node: Node
+    always: bool
+    instances: tuple[Instance, ...]
+    ranges: tuple[VersionRange, ...]
+
+
+Verdict = (
+    WrongBound
+    | WrongRequired
+    | Lacking
+    | Undocumented
+    | Missing
+    | Absent
+    | Misnamed
+    | WrongType
+    | WrongPlace
+    | WrongVersion
+)

@@ -1,6 +1,18 @@
 """Rules: one decorated function each, in one file per phase. Importing this package registers them all."""
 
-from apiref_verify.rules import body, examples, guideline, methods, parameters, reading
+from apiref_verify.rules import body, examples, guideline, methods, parameters, presence, reading, versions
 from apiref_verify.rules.registry import RULES, Rule, find
 
-__all__ = ["RULES", "Rule", "body", "examples", "find", "guideline", "methods", "parameters", "reading"]
+__all__ = [
+    "RULES",
+    "Rule",
+    "body",
+    "examples",
+    "find",
+    "guideline",
+    "methods",
+    "parameters",
+    "presence",
+    "reading",
+    "versions",
+]

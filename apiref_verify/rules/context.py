@@ -9,15 +9,19 @@ from functools import cached_property
 from typing import TypeVar
 
 from apiref_verify.matching.comparison import Comparison
+from apiref_verify.matching.contracts.comparison import ContractMatching, Promised
+from apiref_verify.matching.contracts.judgement import judge_promised
+from apiref_verify.matching.contracts.windows import hull
 from apiref_verify.matching.habits import Habit, Habits
 from apiref_verify.matching.judgement import judge
 from apiref_verify.matching.matcher import Matching, sections_in_focus
 from apiref_verify.matching.skeleton import Instance, Node
 from apiref_verify.matching.verdicts import Verdict
+from apiref_verify.matching.voices import Dispute, agreed, unheard
 from apiref_verify.model.finding import Proof, Severity
 from apiref_verify.model.location import Location
 from apiref_verify.model.microversion import EVERY_VERSION, VersionRange
-from apiref_verify.model.reference import Direction, Operation, Reference, Section
+from apiref_verify.model.reference import Definition, Direction, Operation, Parameter, Place, Reference, Section, Table
 
 _V = TypeVar("_V", bound=Verdict)
 _MOST_PROOFS = 3
@@ -72,13 +76,38 @@ class Context:
             for direction in Direction:
                 yield self.matching.of(operation, direction)
 
+    @property
+    def contracts(self) -> list[ContractMatching]:
+        """The contracts, each matched with the reference."""
+        return self.matching.contracts
+
+    def promised(self, operation: Operation, direction: Direction, place: Place = Place.BODY) -> list[Promised]:
+        """What the contracts say of one direction and place of an operation."""
+        found = (contract.of(operation, direction, place) for contract in self.contracts)
+        return [comparison for comparison in found if comparison is not None]
+
     @cached_property
-    def _verdicts(self) -> list[tuple[Comparison, Verdict]]:
-        return [(comparison, verdict) for comparison in self.comparisons for verdict in judge(comparison, self.habits)]
+    def _judged(self) -> tuple[list[tuple[Comparison, Verdict]], list[Dispute]]:
+        verdicts: list[tuple[Comparison, Verdict]] = []
+        disputes: list[Dispute] = []
+        for comparison in self.comparisons:
+            operation, direction = comparison.operation, comparison.direction
+            spoken = self.promised(operation, direction)
+            verdicts += [(comparison, verdict) for verdict in unheard(judge(comparison, self.habits), spoken)]
+            for heard in (spoken, self.promised(operation, direction, Place.QUERY)):
+                shared, open_questions = agreed([(c, judge_promised(c, self.habits)) for c in heard])
+                verdicts += shared
+                disputes += open_questions
+        return verdicts, disputes
+
+    @property
+    def disputes(self) -> list[Dispute]:
+        """Where contracts contradict each other."""
+        return self._judged[1]
 
     def verdicts(self, kind: type[_V]) -> Iterator[tuple[Comparison, _V]]:
         """The verdicts of one kind, with the comparison that each is from."""
-        return ((comparison, verdict) for comparison, verdict in self._verdicts if isinstance(verdict, kind))
+        return ((comparison, verdict) for comparison, verdict in self._judged[0] if isinstance(verdict, kind))
 
     @cached_property
     def section_of_file(self) -> dict[str, Section]:
@@ -100,8 +129,33 @@ def proofs(comparison: Comparison, instances: Iterable[Instance], node: Node | N
 
 def version_span(instances: Iterable[Instance]) -> VersionRange:
     """The versions that instances show, from the first to the last; every version if none is known."""
-    versions = [instance.version for instance in instances if instance.version is not None]
-    return VersionRange(min(versions), max(versions)) if versions else EVERY_VERSION
+    spans = [instance.span for instance in instances]
+    known = [span for span in spans if not span.is_open]
+    return hull(known) if known else EVERY_VERSION
+
+
+def during(comparison: Comparison, ranges: Iterable[VersionRange]) -> str:
+    """For the beginning of a message: in which versions a contract says so, unless it is in all of the operation's."""
+    told = list(ranges)
+    if not isinstance(comparison, Promised) or not told or told == comparison.ranges(comparison.every_window):
+        return ""
+    return f"{', '.join(map(str, told))}: "
+
+
+def is_promised(comparison: Comparison) -> bool:
+    """Whether it is a contract that a table is compared with."""
+    return isinstance(comparison, Promised)
+
+
+def shown_during(comparison: Comparison, node: Node) -> str:
+    """As :func:`during`, for the versions in which a contract has a property."""
+    return during(comparison, comparison.ranges(comparison.shown(node))) if isinstance(comparison, Promised) else ""
+
+
+def table_name(comparison: Comparison) -> str:
+    """What to call the table of a comparison in a message."""
+    in_query = isinstance(comparison, Promised) and comparison.place is Place.QUERY
+    return f"{comparison.direction} table" + (" as a query parameter" if in_query else "")
 
 
 def names_of(instances: Iterable[Instance], most: int = 2) -> str:
@@ -119,3 +173,21 @@ def refers_elsewhere(operation: Operation) -> bool:
 def is_habit(habit: Habit, share: float, least: int = 5) -> bool:
     """Whether a house keeps a habit: in at least ``share`` of at least ``least`` cases."""
     return habit.total >= least and habit.share >= share
+
+
+def definitions(context: Context) -> Iterator[Definition]:
+    """The definitions of every parameters file; none where only one section was asked for."""
+    if context.reference.focus is None:
+        for file in context.reference.parameters_files:
+            yield from file.definitions.values()
+
+
+def used_definitions(context: Context) -> dict[Definition, tuple[Section, Table, Parameter]]:
+    """The definitions that rows use, with the first row that does."""
+    found: dict[Definition, tuple[Section, Table, Parameter]] = {}
+    for section in context.reference.sections:
+        for table in section.all_tables:
+            for row in table.rows:
+                if row.definition is not None:
+                    found.setdefault(row.definition, (section, table, row))
+    return found

@@ -3,68 +3,18 @@
 from __future__ import annotations
 
 import itertools
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from apiref_verify.matching import names, types
 from apiref_verify.matching.habits import Habit
 from apiref_verify.model.finding import Severity
-from apiref_verify.model.reference import Definition, Direction, Operation, Parameter, Phase, Place, Section, Table
-from apiref_verify.rules.context import Context, Report, is_habit
+from apiref_verify.model.reference import Definition, Direction, Operation, Parameter, Phase, Place, Table
+from apiref_verify.rules.context import Context, Report, definitions, is_habit, used_definitions
 from apiref_verify.rules.registry import rule
 
 _ORDER = {Place.HEADER: 0, Place.PATH: 1, Place.QUERY: 2, Place.BODY: 3}
 _ORDERLY = 0.95
-
-
-def _definitions(context: Context) -> Iterator[Definition]:
-    """The definitions of every parameters file; none where only one section was asked for."""
-    if context.reference.focus is None:
-        for file in context.reference.parameters_files:
-            yield from file.definitions.values()
-
-
-def _used(context: Context) -> dict[Definition, tuple[Section, Table, Parameter]]:
-    """The definitions that rows use, with the first row that does."""
-    found: dict[Definition, tuple[Section, Table, Parameter]] = {}
-    for section in context.reference.sections:
-        for table in section.all_tables:
-            for row in table.rows:
-                if row.definition is not None:
-                    found.setdefault(row.definition, (section, table, row))
-    return found
-
-
-@rule("AR206", "always-required", Phase.PARAMETER)
-def always_required(context: Context) -> Iterator[Report]:
-    """A path parameter is documented as optional: the URL does not exist without it.
-
-    Wrong::
-
-        server_id_path:
-          in: path
-          required: false
-
-    Right::
-
-        server_id_path:
-          in: path
-          required: true
-    """
-    used = _used(context)
-    for definition in _definitions(context):
-        meant = re.search(r"\boptional\b|may be (?:omitted|left out)", definition.description, re.I)
-        if definition.place is Place.PATH and definition.required is False and definition in used and not meant:
-            section, table, row = used[definition]
-            yield Report(
-                definition.fields.get("required", definition.location),
-                f"{definition.key} travels in the path and is documented as optional",
-                section,
-                direction=table.direction,
-                parameter=row.name,
-                hint="write required: true",
-            )
 
 
 @rule("AR210", "row-order", Phase.PARAMETER, Severity.NOTE)
@@ -170,9 +120,9 @@ def unused_definition(context: Context) -> Iterator[Report]:
 
     Right: delete it.
     """
-    used = _used(context)
-    bases = {base for definition in _definitions(context) for base in definition.bases}
-    for definition in _definitions(context):
+    used = used_definitions(context)
+    bases = {base for definition in definitions(context) for base in definition.bases}
+    for definition in definitions(context):
         if definition not in used and definition.key not in bases:
             yield Report(
                 definition.location,
@@ -241,8 +191,8 @@ def no_parameter_description(context: Context) -> Iterator[Report]:
           required: true
           type: string
     """
-    used = _used(context)
-    for definition in _definitions(context):
+    used = used_definitions(context)
+    for definition in definitions(context):
         if not definition.description and definition in used:
             yield Report(
                 definition.location,
@@ -273,7 +223,7 @@ def type_spelling(context: Context) -> Iterator[Report]:
             family = types.family(definition.type)
             if family in ("object", "array", "boolean", "integer"):
                 spellings[family][definition.type.lower()] += 1
-    for definition in _definitions(context):
+    for definition in definitions(context):
         family = types.family(definition.type)
         if family not in spellings:
             continue

@@ -1,0 +1,160 @@
+"""The tables of a reference against the schemas of one contract."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from apiref_verify.matching import names
+from apiref_verify.matching.alignment import align
+from apiref_verify.matching.comparison import Comparison, body_rows
+from apiref_verify.matching.contracts.routes import Routing, route_all
+from apiref_verify.matching.contracts.structure import instances_of, promised
+from apiref_verify.matching.contracts.windows import cut, joined, point
+from apiref_verify.matching.skeleton import Node, Skeleton
+from apiref_verify.model.contract import Contract, Part, Promise, Route, Schema
+from apiref_verify.model.location import Location
+from apiref_verify.model.microversion import EVERY_VERSION, VersionRange
+from apiref_verify.model.reference import Direction, Operation, Parameter, Place, Reference, Section, Table
+
+Key = tuple[Location, Direction, Place]
+
+
+@dataclass(eq=False)
+class Promised(Comparison):
+    """The rows of one direction and place (body or query) of an operation, aligned with what a route promises.
+
+    ``promises`` are those of the skeleton's instances, by number. ``siblings`` are other operations on the route.
+    """
+
+    contract: Contract = field(kw_only=True)
+    route: Route = field(kw_only=True)
+    promises: list[Promise] = field(kw_only=True)
+    place: Place = field(kw_only=True)
+    siblings: list[Operation] = field(kw_only=True)
+
+    @cached_property
+    def is_versioned(self) -> bool:
+        """Whether the contract tells versions apart at all."""
+        limits = [self.contract.versions, *(promise.versions for _, promise in self.contract.rows)]
+        return any(not limit.is_open for limit in limits)
+
+    @cached_property
+    def windows(self) -> list[tuple[VersionRange, int]]:
+        """The version axis as far as the operation is documented and served, with the promise of each window."""
+        limits = [promise.versions for promise in self.promises]
+        cuts = [*limits, *(row.versions for row in self.rows), *(table.versions for table in self.tables)]
+        cuts += [row.versions for operation in self.siblings for row in operation.rows(self.direction)]
+        span = self.operation.versions if self.is_versioned else EVERY_VERSION
+        pieces = cut(span, cuts) if self.is_versioned else [EVERY_VERSION]
+        found = []
+        for piece in pieces:
+            index = next((n for n, limit in enumerate(limits) if limit.is_open or point(piece) in limit), None)
+            if index is not None:
+                found.append((piece, index))
+        return found
+
+    def claimed(self, row: Parameter) -> set[int]:
+        """The numbers of the windows in which a row says that its parameter exists."""
+        if not self.is_versioned:
+            return self.every_window
+        table = next((t for t in self.tables if row in t.rows), None)
+        limits = table.versions if table else EVERY_VERSION
+        return {
+            number
+            for number, (window, _) in enumerate(self.windows)
+            if point(window) in row.versions and point(window) in limits
+        }
+
+    def promised_in(self, indexes: set[int]) -> set[int]:
+        """The numbers of the windows that belong to some promises."""
+        return {number for number, (_, index) in enumerate(self.windows) if index in indexes}
+
+    def shown(self, node: Node) -> set[int]:
+        """The numbers of the windows in which the contract has a property."""
+        return self.promised_in(node.seen)
+
+    def ranges(self, numbers: Iterable[int]) -> list[VersionRange]:
+        """The ranges of versions that windows make."""
+        return joined(self.windows[number][0] for number in numbers)
+
+    @property
+    def every_window(self) -> set[int]:
+        """The numbers of all windows."""
+        return set(range(len(self.windows)))
+
+
+@dataclass(slots=True)
+class ContractMatching:
+    """A reference matched with one contract: the routes of its operations, and the comparisons of its tables."""
+
+    contract: Contract
+    routing: Routing
+    comparisons: dict[Key, Promised]
+
+    def of(self, operation: Operation, direction: Direction, place: Place = Place.BODY) -> Promised | None:
+        """The comparison of one direction and place of an operation, if the contract speaks of it."""
+        return self.comparisons.get((operation.location, direction, place))
+
+
+def match_contract(reference: Reference, sections: Iterable[Section], contract: Contract) -> ContractMatching:
+    """Match the operations of ``sections``; those of the whole reference tell which routes are documented."""
+    routing = route_all(contract, (operation for _, operation in reference.operations))
+    found: dict[Key, Promised] = {}
+    for section in sections:
+        for operation in section.operations:
+            route = routing.route(operation)
+            if route is None:
+                continue
+            others = [other for other in routing.siblings(operation) if other is not operation]
+            for comparison in _comparisons(section, operation, route, contract, others):
+                found[operation.location, comparison.direction, comparison.place] = comparison
+    return ContractMatching(contract, routing, found)
+
+
+def _comparisons(
+    section: Section, operation: Operation, route: Route, contract: Contract, siblings: list[Operation]
+) -> Iterator[Promised]:
+    promises = [p for p in route.live if p.versions.overlaps(operation.versions)]
+    kinds: list[tuple[Part, Direction, Place, list[list[Schema]]]] = [
+        (Part.REQUESTS, Direction.REQUEST, Place.BODY, [_known(p.request) for p in promises]),
+        (Part.REQUESTS, Direction.REQUEST, Place.QUERY, [_known(p.query) for p in promises]),
+        (Part.RESPONSES, Direction.RESPONSE, Place.BODY, [p.success_schemas for p in promises]),
+    ]
+    for part, direction, place, schemas in kinds:
+        if contract.may_judge(part) and any(schemas):
+            spoken = [(promise, found) for promise, found in zip(promises, schemas, strict=True) if found]
+            skeleton = promised(instances_of(contract, [p for p, _ in spoken]), [found for _, found in spoken])
+            tables = [table for table in operation.tables if table.direction is direction]
+            rows, strays = _rows(operation, tables, place, skeleton)
+            comparison = Promised(
+                section,
+                operation,
+                direction,
+                tables,
+                rows,
+                strays,
+                skeleton,
+                align(rows, skeleton),
+                contract=contract,
+                route=route,
+                promises=[p for p, _ in spoken],
+                place=place,
+                siblings=siblings,
+            )
+            others = (row for other in siblings for row in other.rows(direction))
+            comparison.sibling_names = frozenset(level for row in others for level in names.parts(row.name))
+            yield comparison
+
+
+def _known(schema: Schema | None) -> list[Schema]:
+    return [] if schema is None else [schema]
+
+
+def _rows(
+    operation: Operation, tables: Sequence[Table], place: Place, skeleton: Skeleton
+) -> tuple[list[Parameter], list[Parameter]]:
+    if place is Place.QUERY:
+        return [row for table in tables for row in table.rows if row.place is Place.QUERY], []
+    return body_rows(operation, tables, skeleton.by_name)

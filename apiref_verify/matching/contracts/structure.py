@@ -1,0 +1,108 @@
+"""The skeleton of a body as a contract promises it: the schemas of all versions merged into one tree.
+
+A promise takes the part that a sample has elsewhere: a node's ``seen`` are the numbers of the promises that have the
+property, and ``types_in`` gives its types by promise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from apiref_verify.matching.contracts.shape import Shape, Shapes
+from apiref_verify.matching.skeleton import ANY_KEY, Instance, Node, Skeleton, skeleton_of
+from apiref_verify.model.contract import Contract, Promise, Schema
+from apiref_verify.model.location import Location
+
+_DEEPEST = 24
+
+
+def instances_of(contract: Contract, promises: Iterable[Promise]) -> list[Instance]:
+    """Promises as evidence."""
+    place = Location(contract.path or str(contract.provenance))
+    name = str(contract.provenance)
+    return [Instance("contract", name, None, None, place, versions=promise.versions) for promise in promises]
+
+
+def promised(instances: list[Instance], schemas: Sequence[Sequence[Schema]]) -> Skeleton:
+    """Merge the schemas of each promise; ``schemas`` has those of the instance of the same number."""
+    root = Node("", None, 0)
+    by_schema: dict[int, tuple[Schema, set[int]]] = {}
+    for index, alternatives in enumerate(schemas):
+        for schema in alternatives:
+            by_schema.setdefault(id(schema), (schema, set()))[1].add(index)
+    required: dict[int, list[set[str]]] = {}
+    for schema, indexes in by_schema.values():
+        tree = _Tree(Shapes(schema), frozenset(indexes))
+        tree.merge(root, [schema], ())
+        for index in indexes:
+            required.setdefault(index, []).append(set(tree.shapes.of(schema).required))
+    for index, sets in required.items():
+        if len(sets) > 1:
+            for name in {name for names in sets for name in names if not all(name in other for other in sets)}:
+                root.children[name].required_in.discard(index)
+    for index in range(len(instances)):
+        tops = [child for child in root.children.values() if index in child.seen]
+        needed = [child for child in tops if index in child.required_in]
+        if tops:
+            root.key_sets.append(frozenset(child.name for child in needed or tops))
+    return skeleton_of(root, instances)
+
+
+class _Tree:
+    """Merges one schema, which the promises of ``indexes`` share, into the nodes of all."""
+
+    def __init__(self, shapes: Shapes, indexes: frozenset[int]) -> None:
+        self.shapes = shapes
+        self.indexes = indexes
+
+    def merge(self, node: Node, schemas: Iterable[Schema], above: tuple[int, ...]) -> None:
+        """Merge the schemas of one property into its node; ``above`` are those that it stands in."""
+        found = [self.shapes.of(schema) for schema in schemas if id(schema) not in above]
+        if not found or node.depth > _DEEPEST:
+            return
+        within = (*above, *(id(schema) for schema in schemas))
+        node.seen |= self.indexes
+        types = set.intersection(*(shape.types for shape in found)) or set().union(*(s.types for s in found))
+        node.types |= types
+        for index in self.indexes:
+            node.types_in.setdefault(index, set()).update(types)
+        for shape in found:
+            self._merge_shape(node, shape, within)
+
+    def _merge_shape(self, node: Node, shape: Shape, above: tuple[int, ...]) -> None:
+        if "object" in shape.types:
+            self._merge_object(node, shape, above)
+        if "array" in shape.types:
+            for item in shape.items:
+                self._merge_items(node, item, above)
+
+    def _merge_object(self, node: Node, shape: Shape, above: tuple[int, ...]) -> None:
+        if shape.is_open:
+            node.open_in |= self.indexes
+        if shape.alternatives:
+            node.alternatives_in |= self.indexes
+        if shape.properties or shape.maps:
+            node.filled |= self.indexes
+        for name, schemas in shape.properties.items():
+            if all(schema is False for schema in schemas):
+                continue
+            child = self._child(node, name)
+            self.merge(child, schemas, above)
+            if name in shape.required:
+                child.required_in |= self.indexes
+        for schema in shape.maps:
+            self.merge(self._child(node, ANY_KEY), [schema], above)
+
+    def _merge_items(self, node: Node, item: Schema, above: tuple[int, ...]) -> None:
+        """Items belong to the node of their array, those of arrays in arrays too."""
+        if id(item) in above:
+            return
+        shape = self.shapes.of(item)
+        node.items |= shape.types
+        self._merge_shape(node, shape, (*above, id(item)))
+
+    def _child(self, node: Node, name: str) -> Node:
+        child = node.children.get(name)
+        if child is None:
+            child = node.children[name] = Node(name, node, node.depth + 1)
+        return child

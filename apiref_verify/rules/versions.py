@@ -1,0 +1,91 @@
+"""AR208 and AR209: the versions in which a parameter is documented, against those in which evidence has it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from apiref_verify.matching.comparison import Comparison
+from apiref_verify.matching.contracts.windows import hull
+from apiref_verify.matching.verdicts import WrongBound, WrongVersion
+from apiref_verify.model.microversion import Microversion, VersionRange
+from apiref_verify.model.reference import Phase
+from apiref_verify.rules.context import Context, Report, during, names_of, proofs
+from apiref_verify.rules.registry import rule
+
+
+@rule("AR208", "wrong-min-version", Phase.PARAMETER, needs=("samples", "contract"))
+def wrong_min_version(context: Context) -> Iterator[Report]:
+    """Evidence of an earlier version than the documented ``min_version`` already has the parameter.
+
+    Wrong, where the sample of 2.6 has ``tags``::
+
+        tags:
+          min_version: 2.7
+
+    Right::
+
+        tags:
+          min_version: 2.6
+    """
+    for comparison, verdict in context.verdicts(WrongVersion):
+        if verdict.later:
+            yield _version_report(comparison, verdict, f"since {verdict.row.versions.minimum}", "min_version")
+    yield from (_bound_report(*found) for found in context.verdicts(WrongBound) if found[1].lower)
+
+
+@rule("AR209", "wrong-max-version", Phase.PARAMETER, needs=("samples", "contract"))
+def wrong_max_version(context: Context) -> Iterator[Report]:
+    """Evidence of a later version than the documented ``max_version`` still has the parameter.
+
+    Wrong, where the sample of 2.90 has ``personality``::
+
+        personality:
+          max_version: 2.56
+
+    Right: mend the sample, or the ``max_version``.
+    """
+    for comparison, verdict in context.verdicts(WrongVersion):
+        if not verdict.later:
+            yield _version_report(comparison, verdict, f"up to {verdict.row.versions.maximum}", "max_version")
+    yield from (_bound_report(*found) for found in context.verdicts(WrongBound) if not found[1].lower)
+
+
+def _version_report(comparison: Comparison, verdict: WrongVersion, claim: str, field: str) -> Report:
+    row = verdict.row
+    shown = names_of([verdict.instance])
+    return Report(
+        row.location,
+        f"{row.name} is documented {claim}, but {shown} has it at {verdict.version}",
+        comparison.section,
+        comparison.operation,
+        comparison.direction,
+        row.name,
+        VersionRange(verdict.version, verdict.version),
+        proofs(comparison, [verdict.instance], verdict.node),
+        hint=f"mend the {field} of {row.key}, or the sample",
+    )
+
+
+def _bound_report(comparison: Comparison, verdict: WrongBound) -> Report:
+    """A contract has the parameter in other versions than its row says."""
+    row, field = verdict.row, "min_version" if verdict.lower else "max_version"
+    said, held = _bound(verdict.claimed, verdict.lower), _bound(verdict.promised, verdict.lower)
+    rest = f" (and {len(verdict.rows) - 1} more rows of the table likewise)" if len(verdict.rows) > 1 else ""
+    return Report(
+        row.location,
+        f"{during(comparison, verdict.ranges)}{row.name} is documented {said}, "
+        f"but {names_of(verdict.instances)} has it {held}{rest}",
+        comparison.section,
+        comparison.operation,
+        comparison.direction,
+        row.name,
+        hull(verdict.ranges),
+        proofs(comparison, verdict.instances, verdict.node),
+        hint=f"set the {field} of {row.key} to {verdict.promised}" if verdict.promised else f"take out the {field}",
+    )
+
+
+def _bound(version: Microversion | None, lower: bool) -> str:
+    if version is None:
+        return "from the first version on" if lower else "up to the newest version"
+    return f"{'since' if lower else 'up to'} {version}"
