@@ -130,7 +130,8 @@ class Skeleton:
 
     def is_envelope(self, node: Node) -> bool:
         """Whether a property holds others and stands alone at the top of every body that has it."""
-        alone = all(len(keys) == 1 for keys in self.root.key_sets if node.name in keys)
+        sets = [keys for keys in self.root.key_sets if node.name in keys]
+        alone = bool(sets) and all(len(keys) == 1 for keys in sets)
         return node.parent is self.root and node.is_container and alone and node.name != ANY_KEY
 
     @property

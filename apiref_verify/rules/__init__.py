@@ -1,12 +1,25 @@
 """Rules: one decorated function each, in one file per phase. Importing this package registers them all."""
 
-from apiref_verify.rules import body, examples, guideline, methods, parameters, presence, reading, versions
+from apiref_verify.rules import (
+    body,
+    codes,
+    examples,
+    guideline,
+    methods,
+    parameters,
+    presence,
+    reading,
+    routes,
+    schemas,
+    versions,
+)
 from apiref_verify.rules.registry import RULES, Rule, find
 
 __all__ = [
     "RULES",
     "Rule",
     "body",
+    "codes",
     "examples",
     "find",
     "guideline",
@@ -14,5 +27,7 @@ __all__ = [
     "parameters",
     "presence",
     "reading",
+    "routes",
+    "schemas",
     "versions",
 ]

@@ -13,6 +13,7 @@ from apiref_verify.model.finding import Severity
 from apiref_verify.model.location import Location
 from apiref_verify.model.microversion import Microversion
 from apiref_verify.model.reference import Direction, Operation, Phase, Section, StatusCode
+from apiref_verify.rules.codes import code_report
 from apiref_verify.rules.context import Context, Report, is_habit, refers_elsewhere
 from apiref_verify.rules.registry import rule
 
@@ -48,39 +49,6 @@ def _are_apart(first: Location, second: Location) -> bool:
     return first.path != second.path or not 0 <= second.line - first.line <= _GAP
 
 
-@rule("AR401", "wrong-success-code", Phase.BODY)
-def wrong_success_code(context: Context) -> Iterator[Report]:
-    """A code stands in the wrong list: 404 among the normal response codes, or 200 among the errors.
-
-    Wrong::
-
-        Normal response codes: 204, 404
-
-    Right::
-
-        Normal response codes: 204
-
-        Error response codes: itemNotFound(404)
-    """
-    for section, operation in context.operations:
-        for code in operation.codes:
-            if re.search(rf"expect\w* (?:an? )?{code.code}\b", operation.text, re.I):
-                continue
-            if code.success and code.code >= 400:
-                message = f"{code.code} is an error, and stands among the success codes"
-            elif not code.success and 200 <= code.code < 300:
-                message = f"{code.code} is a success, and stands among the error codes"
-            else:
-                continue
-            yield _code_report(section, operation, code, message, "move it to the other list")
-
-
-def _code_report(section: Section, operation: Operation, code: StatusCode, message: str, hint: str) -> Report:
-    return Report(
-        code.location, message, section, operation, Direction.RESPONSE, str(code.code), code.versions, hint=hint
-    )
-
-
 @rule("AR404", "code-order", Phase.BODY, Severity.NOTE)
 def code_order(context: Context) -> Iterator[Report]:
     """The response codes of a list are not in ascending order.
@@ -105,7 +73,7 @@ def code_order(context: Context) -> Iterator[Report]:
             if late:
                 before, code = late
                 message = f"{code.code} stands after {before.code}"
-                yield _code_report(section, operation, code, message, "write the codes in ascending order")
+                yield code_report(section, operation, code, message, "write the codes in ascending order")
 
 
 def _descent(codes: list[StatusCode]) -> tuple[StatusCode, StatusCode] | None:
@@ -140,13 +108,13 @@ def code_name(context: Context) -> Iterator[Report]:
             usual, count = by_name[code.name].most_common(1)[0]
             if usual != code.code and count >= 4 and count >= 0.8 * by_name[code.name].total():
                 message = f"{code.name}({code.code}): elsewhere {code.name} is {usual} ({count} times)"
-                yield _code_report(section, operation, code, message, f"is {code.name}({usual}) meant?")
+                yield code_report(section, operation, code, message, f"is {code.name}({usual}) meant?")
                 continue
             name, count = by_code[code.code].most_common(1)[0]
             rare = by_code[code.code][code.name] <= 0.05 * count
             if name != code.name and rare and count >= 10 and _is_misspelling(code.name, name):
                 message = f"{code.name}({code.code}) is {name}({code.code}) elsewhere ({count} times)"
-                yield _code_report(section, operation, code, message, f"write {name}({code.code})")
+                yield code_report(section, operation, code, message, f"write {name}({code.code})")
 
 
 def _is_misspelling(odd: str, usual: str) -> bool:

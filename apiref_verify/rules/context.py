@@ -16,7 +16,7 @@ from apiref_verify.matching.habits import Habit, Habits
 from apiref_verify.matching.judgement import judge
 from apiref_verify.matching.matcher import Matching, sections_in_focus
 from apiref_verify.matching.skeleton import Instance, Node
-from apiref_verify.matching.verdicts import Verdict
+from apiref_verify.matching.verdicts import Missing, Undocumented, Verdict
 from apiref_verify.matching.voices import Dispute, agreed, unheard
 from apiref_verify.model.finding import Proof, Severity
 from apiref_verify.model.location import Location
@@ -142,6 +142,13 @@ def during(comparison: Comparison, ranges: Iterable[VersionRange]) -> str:
     return f"{', '.join(map(str, told))}: "
 
 
+def subject_words(verdict: Verdict) -> str:
+    """What a verdict is about, for a message."""
+    if isinstance(verdict, Missing):
+        return "the body"
+    return verdict.node.path if isinstance(verdict, Undocumented) else verdict.row.name
+
+
 def is_promised(comparison: Comparison) -> bool:
     """Whether it is a contract that a table is compared with."""
     return isinstance(comparison, Promised)
@@ -152,10 +159,9 @@ def shown_during(comparison: Comparison, node: Node) -> str:
     return during(comparison, comparison.ranges(comparison.shown(node))) if isinstance(comparison, Promised) else ""
 
 
-def table_name(comparison: Comparison) -> str:
-    """What to call the table of a comparison in a message."""
-    in_query = isinstance(comparison, Promised) and comparison.place is Place.QUERY
-    return f"{comparison.direction} table" + (" as a query parameter" if in_query else "")
+def is_query(comparison: Comparison) -> bool:
+    """Whether it is the query that a contract speaks of."""
+    return isinstance(comparison, Promised) and comparison.place is Place.QUERY
 
 
 def names_of(instances: Iterable[Instance], most: int = 2) -> str:

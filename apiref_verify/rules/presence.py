@@ -18,10 +18,10 @@ from apiref_verify.rules.context import (
     definitions,
     during,
     is_promised,
+    is_query,
     names_of,
     proofs,
     shown_during,
-    table_name,
     used_definitions,
     version_span,
 )
@@ -57,7 +57,7 @@ def undocumented_parameter(context: Context) -> Iterator[Report]:
     """
     for comparison, verdict in context.verdicts(Undocumented):
         node = verdict.node
-        if comparison.skeleton.is_envelope(node):
+        if comparison.skeleton.is_envelope(node) or is_query(comparison):
             continue
         where = f" in {node.parent.path}" if node.parent and node.parent.parent else ""
         when = shown_during(comparison, node)
@@ -67,7 +67,9 @@ def undocumented_parameter(context: Context) -> Iterator[Report]:
         elif verdict.elsewhere:
             message = f"{node.name}{where} has no row of its own, though {names_of(verdict.instances)} shows it there"
         else:
-            message = f"{node.name}{where} is not in the {table_name(comparison)}, but in {names_of(verdict.instances)}"
+            message = (
+                f"{node.name}{where} is not in the {comparison.direction} table, but in {names_of(verdict.instances)}"
+            )
         yield Report(
             _table_place(comparison),
             when + message,
@@ -80,6 +82,7 @@ def undocumented_parameter(context: Context) -> Iterator[Report]:
             hint="add a row for it" + ("" if is_promised(comparison) else ", or take it out of the sample"),
             severity=Severity.NOTE if verdict.child or verdict.elsewhere else None,
         )
+    yield from _unknown_queries(context)
     for comparison, missing in context.verdicts(Missing):
         shown = ", ".join(missing.names[:_MOST_NAMES]) + (" …" if len(missing.names) > _MOST_NAMES else "")
         yield Report(
@@ -93,6 +96,37 @@ def undocumented_parameter(context: Context) -> Iterator[Report]:
             proofs(comparison, missing.instances),
             hint=f"add a {comparison.direction} table with these parameters",
         )
+
+
+def _unknown_queries(context: Context) -> Iterator[Report]:
+    """Query parameters that a contract accepts: each, or all of an operation together where they are many.
+
+    An API may accept what it would rather not be asked: notes.
+    """
+    found: dict[Comparison, list[Undocumented]] = defaultdict(list)
+    for comparison, verdict in context.verdicts(Undocumented):
+        if is_query(comparison):
+            found[comparison].append(verdict)
+    for comparison, verdicts in found.items():
+        groups = [verdicts] if len(verdicts) >= _MANY else [[verdict] for verdict in verdicts]
+        for group in groups:
+            first = group[0]
+            shown = ", ".join(verdict.node.name for verdict in group[:_MOST_NAMES])
+            more = f" and {len(group) - _MOST_NAMES} more" if len(group) > _MOST_NAMES else ""
+            many = "query parameters are" if len(group) > 1 else "query parameter is"
+            when = shown_during(comparison, first.node) if len(group) == 1 else ""
+            yield Report(
+                _table_place(comparison),
+                f"{when}the {many} not documented, but accepted by {names_of(first.instances)}: {shown}{more}",
+                comparison.section,
+                comparison.operation,
+                comparison.direction,
+                first.node.name,
+                version_span(first.instances),
+                proofs(comparison, first.instances, first.node),
+                hint="document what callers may rely on",
+                severity=Severity.NOTE,
+            )
 
 
 @rule("AR202", "absent-parameter", Phase.PARAMETER, needs=("samples", "contract"))

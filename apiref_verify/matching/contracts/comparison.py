@@ -105,9 +105,9 @@ def match_contract(reference: Reference, sections: Iterable[Section], contract: 
     for section in sections:
         for operation in section.operations:
             route = routing.route(operation)
-            if route is None:
+            if route is None or operation.method != route.method:
                 continue
-            others = [other for other in routing.siblings(operation) if other is not operation]
+            others = [o for o in routing.siblings(operation) if o is not operation and o.method == route.method]
             for comparison in _comparisons(section, operation, route, contract, others):
                 found[operation.location, comparison.direction, comparison.place] = comparison
     return ContractMatching(contract, routing, found)

@@ -119,6 +119,9 @@ def _bound(
     said, held = (min(claimed), min(promised)) if lower else (max(claimed), max(promised))
     if said == held:
         return None
+    wider = held < said if lower else held > said
+    if wider and comparison.direction is Direction.RESPONSE and not _is_kept(comparison, node, claimed):
+        return None
     between = {n for n in range(len(comparison.windows)) if min(said, held) <= n <= max(said, held)}
     disputed = between & (claimed ^ promised)
     window = comparison.windows[held][0]
@@ -130,6 +133,11 @@ def _bound(
     row = rows[0] if lower else rows[-1]
     instances = tuple(comparison.instances({comparison.windows[held][1]}))
     return WrongBound(row, node, lower, documented, actual, instances, tuple(comparison.ranges(disputed)))
+
+
+def _is_kept(comparison: Promised, node: Node, claimed: set[int]) -> bool:
+    """Whether an answer must have a property in versions that its rows do not claim: an optional one may be gone."""
+    return any(comparison.windows[number][1] in node.required_in for number in comparison.shown(node) - claimed)
 
 
 def _wrong_required(facts: Facts, comparison: Promised) -> Iterator[Verdict]:
@@ -157,7 +165,7 @@ def _says_what_is_required(comparison: Promised, node: Node, indexes: set[int]) 
     parent = node.parent
     if parent is None or indexes & parent.alternatives_in:
         return False
-    if comparison.direction is Direction.REQUEST:
+    if comparison.direction is Direction.REQUEST and (parent.parent is not None or not indexes & parent.open_in):
         return True
     listed = {index for child in parent.children.values() for index in child.required_in}
     return indexes <= listed

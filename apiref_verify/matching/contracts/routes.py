@@ -24,6 +24,11 @@ class Template:
     major: str | None
     segments: tuple[str | None, ...]
 
+    @property
+    def is_named(self) -> bool:
+        """Whether it says more than where an API is: its root has no name of its own."""
+        return any(segment is not None for segment in self.segments)
+
     def fit(self, documented: Template) -> int | None:
         """How well a documented URL fits this template; a literal may stand for a variable. ``None`` if not at all."""
         if self.major and documented.major and self.major != documented.major:
@@ -73,8 +78,22 @@ class Routing:
 
     @property
     def undocumented(self) -> list[Route]:
-        """The routes that no operation documents."""
-        return [route for route in self.contract.routes if id(route) not in self.documented]
+        """The routes that no operation documents.
+
+        Left out are other names of documented ones, which the same code serves, and what only leads to others: the
+        root of an API, OPTIONS, and GET and HEAD beside each other.
+        """
+        served = [route for route in self.contract.routes if route.live and template_of(route.template).is_named]
+        known = {(r.method, r.action, r.handler) for r in served if r.handler and id(r) in self.documented}
+        urls = {template_of(operation.url).segments for found in self.documented.values() for operation in found}
+        return [
+            route
+            for route in served
+            if id(route) not in self.documented
+            and (route.method, route.action, route.handler) not in known
+            and route.method != "OPTIONS"
+            and not (route.method == "HEAD" and template_of(route.template).segments in urls)
+        ]
 
     def actions(self, operation: Operation) -> list[str]:
         """The actions that the contract has at the URL of an operation."""
@@ -91,17 +110,28 @@ def route_all(contract: Contract, operations: Iterable[Operation]) -> Routing:
         by_key[route.method, len(template.segments)].append((template, route))
     routing = Routing(contract)
     for operation in operations:
-        wanted = template_of(operation.url)
-        found = [
-            (score, route)
-            for template, route in by_key[operation.method, len(wanted.segments)]
-            if (score := template.fit(wanted)) is not None and route.action == _action(operation, route)
-        ]
-        if found:
-            route = max(found, key=lambda pair: pair[0])[1]
-            routing.routes[operation.location] = route
-            routing.documented[id(route)].append(operation)
+        found = _best(operation, by_key, operation.method)
+        if found is None and operation.method == "HEAD":
+            found = _best(operation, by_key, "GET")
+        if found is not None:
+            routing.routes[operation.location] = found
+            routing.documented[id(found)].append(operation)
     return routing
+
+
+def _best(
+    operation: Operation, by_key: dict[tuple[str, int], list[tuple[Template, Route]]], method: str
+) -> Route | None:
+    """The route that fits an operation best; what answers GET answers HEAD too."""
+    wanted = template_of(operation.url)
+    if not wanted.is_named:
+        return None
+    found = [
+        (score, route)
+        for template, route in by_key[method, len(wanted.segments)]
+        if (score := template.fit(wanted)) is not None and route.action == _action(operation, route)
+    ]
+    return max(found, key=lambda pair: pair[0])[1] if found else None
 
 
 def _action(operation: Operation, route: Route) -> str | None:

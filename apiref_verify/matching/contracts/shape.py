@@ -50,6 +50,11 @@ class Shapes:
             found = self._known[id(schema)] = self._shape(schema, 0)
         return found
 
+    def of_items(self, items: list[Schema]) -> Shape:
+        """The shape of the items of an array: each of them satisfies one of several schemas."""
+        found = [self.of(item) for item in items]
+        return found[0] if len(found) == 1 else _either(found)
+
     def _shape(self, schema: Schema, depth: int) -> Shape:
         if not isinstance(schema, dict) or depth > _DEEPEST:
             return Shape(types=set(ANYTHING) if schema is not False else set(), is_open=schema is not False)

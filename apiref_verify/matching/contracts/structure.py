@@ -73,8 +73,7 @@ class _Tree:
         if "object" in shape.types:
             self._merge_object(node, shape, above)
         if "array" in shape.types:
-            for item in shape.items:
-                self._merge_items(node, item, above)
+            self._merge_items(node, shape.items, above)
 
     def _merge_object(self, node: Node, shape: Shape, above: tuple[int, ...]) -> None:
         if shape.is_open:
@@ -93,13 +92,13 @@ class _Tree:
         for schema in shape.maps:
             self.merge(self._child(node, ANY_KEY), [schema], above)
 
-    def _merge_items(self, node: Node, item: Schema, above: tuple[int, ...]) -> None:
+    def _merge_items(self, node: Node, items: list[Schema], above: tuple[int, ...]) -> None:
         """Items belong to the node of their array, those of arrays in arrays too."""
-        if id(item) in above:
-            return
-        shape = self.shapes.of(item)
-        node.items |= shape.types
-        self._merge_shape(node, shape, (*above, id(item)))
+        own = [item for item in items if id(item) not in above]
+        if own:
+            shape = self.shapes.of_items(own)
+            node.items |= shape.types
+            self._merge_shape(node, shape, (*above, *map(id, own)))
 
     def _child(self, node: Node, name: str) -> Node:
         child = node.children.get(name)

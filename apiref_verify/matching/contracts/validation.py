@@ -1,0 +1,199 @@
+"""Judging a body by the schema of its own version, with the reason told at the place where it is.
+
+``jsonschema`` is the judge. Where ``jsonschema-rs`` is installed it goes first, since it is faster: what it finds valid
+is valid, and what it does not is explained, and decided, by ``jsonschema``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from apiref_verify.model.contract import Contract, Schema
+
+if TYPE_CHECKING:
+    from jsonschema import FormatChecker
+    from jsonschema.exceptions import ValidationError
+    from jsonschema.protocols import Validator
+
+_LONGEST = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Violation:
+    """Why a body does not satisfy a schema: ``pointer`` is a JSON pointer into the body, ``message`` the reason.
+
+    Of a choice (``oneOf``, ``anyOf``) the branch that came nearest is explained, and ``branch`` says which it was:
+    its number from 1, and how many there are.
+    """
+
+    pointer: str
+    message: str
+    branch: tuple[int, int] | None = None
+
+    def __str__(self) -> str:
+        nearest = f" (nearest of {self.branch[1]} alternatives: number {self.branch[0]})" if self.branch else ""
+        return self.message + nearest
+
+
+class Validators:
+    """The validators of one contract, each compiled once.
+
+    :param fast: whether to use ``jsonschema-rs`` where it is installed.
+    """
+
+    def __init__(self, contract: Contract, fast: bool = True) -> None:
+        self._contract = contract
+        self._known: dict[int, tuple[Schema, Validator]] = {}
+        self._gates: dict[int, Callable[[Any], bool] | None] = {}
+        self._formats: FormatChecker | None = None
+        self._fast = fast
+
+    def violations(self, body: Any, schema: Schema) -> list[Violation]:
+        """Why a body does not satisfy a schema; empty if it does."""
+        gate = self._gate(schema)
+        if gate is not None and gate(body):
+            return []
+        errors = self._validator(schema).iter_errors(body)
+        return list(dict.fromkeys(_violation(error) for error in errors if not self._is_unsure(error)))
+
+    def _validator(self, schema: Schema) -> Validator:
+        found = self._known.get(id(schema))
+        if found is None:
+            from jsonschema import Draft202012Validator
+            from jsonschema.validators import validator_for
+
+            dialect = {"$schema": self._contract.dialect}
+            judge = validator_for(
+                schema if isinstance(schema, dict) and "$schema" in schema else dialect, default=Draft202012Validator
+            )
+            found = self._known[id(schema)] = (schema, judge(schema, format_checker=self._format_checker()))
+        return found[1]
+
+    def _format_checker(self) -> FormatChecker:
+        """The standard formats, and the contract's own as far as they are known: an unknown format never fails."""
+        if self._formats is None:
+            from jsonschema import FormatChecker
+
+            self._formats = FormatChecker()
+            for name, pattern in self._contract.formats.items():
+                self._formats.checks(name)(_matcher(pattern))
+        return self._formats
+
+    def _is_unsure(self, error: ValidationError) -> bool:
+        """Whether several branches of a ``oneOf`` fit only because nobody can tell the formats in them apart."""
+        if error.validator != "oneOf" or error.context:
+            return False
+        known = set(self._format_checker().checkers) - {n for n, p in self._contract.formats.items() if p is None}
+        return any(name not in known for name in _formats(error.validator_value))
+
+    def _gate(self, schema: Schema) -> Callable[[Any], bool] | None:
+        """A faster check that a body is valid; ``None`` without ``jsonschema-rs``, or for a schema that it refuses."""
+        if not self._fast:
+            return None
+        if id(schema) not in self._gates:
+            self._gates[id(schema)] = fast_gate(schema, self._contract.formats)
+        return self._gates[id(schema)]
+
+
+def fast_gate(schema: Schema, formats: Mapping[str, str | None]) -> Callable[[Any], bool] | None:
+    """A compiled check by ``jsonschema-rs``, if it is installed and takes the schema."""
+    try:
+        import jsonschema_rs
+    except ImportError:
+        return None
+    checks = {name: _matcher(pattern) for name, pattern in formats.items()}
+    try:
+        check: Callable[[Any], bool] = jsonschema_rs.Draft202012Validator(
+            schema, validate_formats=True, formats=checks
+        ).is_valid
+    except ValueError:
+        return None
+    return check
+
+
+def _formats(schema: Any) -> Iterator[str]:
+    """The names of all formats in a schema, or in several."""
+    if isinstance(schema, dict):
+        if isinstance(schema.get("format"), str):
+            yield schema["format"]
+        schema = list(schema.values())
+    for part in schema if isinstance(schema, list) else ():
+        yield from _formats(part)
+
+
+def _matcher(pattern: str | None) -> Callable[[object], bool]:
+    if pattern is None:
+        return lambda value: True
+    compiled = re.compile(pattern)
+    return lambda value: not isinstance(value, str) or compiled.search(value) is not None
+
+
+def _violation(error: ValidationError) -> Violation:
+    """An error in words, of a choice the branch that came nearest: the one whose errors are deepest and fewest."""
+    branch: tuple[int, int] | None = None
+    while error.context and error.validator in ("oneOf", "anyOf"):
+        number, error = _nearest(error)
+        branch = branch or number
+    steps = "".join(f"/{_escaped(step)}" for step in error.absolute_path)
+    return Violation(steps, _words(error), branch)
+
+
+def _nearest(error: ValidationError) -> tuple[tuple[int, int], ValidationError]:
+    branches: dict[int, list[ValidationError]] = {}
+    for cause in error.context or ():
+        branches.setdefault(int(cause.schema_path[0]), []).append(cause)
+    total = len(error.validator_value) if isinstance(error.validator_value, list) else len(branches)
+
+    def distance(causes: list[ValidationError]) -> tuple[bool, int, int]:
+        wrong_kind = any(cause.validator == "type" and not cause.path for cause in causes)
+        return wrong_kind, -max(len(cause.path) for cause in causes), len(causes)
+
+    best = min(branches, key=lambda number: distance(branches[number]))
+    return (best + 1, total), max(branches[best], key=lambda cause: len(cause.path))
+
+
+def _words(error: ValidationError) -> str:
+    """The reason, short: long values are cut."""
+    value: Any = error.instance
+    said: Any = error.validator_value
+    match error.validator:
+        case "required":
+            missing = [name for name in said if isinstance(value, dict) and name not in value]
+            return f"{', '.join(missing)} is required" if len(missing) == 1 else f"{', '.join(missing)} are required"
+        case "additionalProperties" if isinstance(value, dict):
+            return f"{', '.join(_unexpected(error))} may not stand here"
+        case "type":
+            wanted = said if isinstance(said, str) else " or ".join(said)
+            return f"{_short(value)} is not of type {wanted}"
+        case "enum":
+            return f"{_short(value)} is none of {_short(said)}"
+        case "pattern":
+            return f"{_short(value)} does not match {_short(said)}"
+        case "format":
+            return f"{_short(value)} is no {said}"
+        case _:
+            return _cut(error.message)
+
+
+def _unexpected(error: ValidationError) -> Iterator[str]:
+    known = error.schema.get("properties", {}) if isinstance(error.schema, dict) else {}
+    patterns = error.schema.get("patternProperties", {}) if isinstance(error.schema, dict) else {}
+    body: Any = error.instance
+    for name in body:
+        if name not in known and not any(re.search(pattern, name) for pattern in patterns):
+            yield str(name)
+
+
+def _short(value: Any) -> str:
+    return _cut(repr(value))
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
+
+
+def _escaped(step: Any) -> str:
+    return str(step).replace("~", "~0").replace("/", "~1")

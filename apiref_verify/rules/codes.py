@@ -1,0 +1,189 @@
+"""AR4xx as far as a contract decides: the response codes that an API gives."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from apiref_verify.matching.contracts.comparison import ContractMatching
+from apiref_verify.matching.contracts.windows import hull, joined
+from apiref_verify.model.contract import Codes, Part, Promise, Standing
+from apiref_verify.model.finding import Proof
+from apiref_verify.model.location import Location
+from apiref_verify.model.microversion import VersionRange
+from apiref_verify.model.reference import Direction, Operation, Phase, Section, StatusCode
+from apiref_verify.rules.context import Context, Report
+from apiref_verify.rules.registry import rule
+
+_FRAMEWORK = frozenset({400, 401, 403, 404, 405, 406, 410, 413, 415, 429, 500, 503})
+"""Error codes that a framework, its middleware or a proxy gives for any operation: never worth a finding."""
+
+
+@rule("AR401", "wrong-success-code", Phase.BODY, needs=("reference", "contract"))
+def wrong_success_code(context: Context) -> Iterator[Report]:
+    """A success code is not the one that the API gives, or a code stands in the wrong list.
+
+    Clients compare the code with what is documented. A contract that knows that there may be other codes does not
+    judge.
+
+    Wrong::
+
+        Normal response codes: 204, 404
+
+    Right::
+
+        Normal response codes: 204
+
+        Error response codes: itemNotFound(404)
+    """
+    for section, operation in context.operations:
+        yield from _in_the_wrong_list(section, operation)
+        claims = _claims(context, section, operation)
+        if claims is not None:
+            yield from _wrong_successes(claims)
+
+
+def _in_the_wrong_list(section: Section, operation: Operation) -> Iterator[Report]:
+    for code in operation.codes:
+        if re.search(rf"expect\w* (?:an? )?{code.code}\b", operation.text, re.I):
+            continue
+        if code.success and code.code >= 400:
+            message = f"{code.code} is an error, and stands among the success codes"
+        elif not code.success and 200 <= code.code < 300:
+            message = f"{code.code} is a success, and stands among the error codes"
+        else:
+            continue
+        yield code_report(section, operation, code, message, "move it to the other list")
+
+
+def code_report(section: Section, operation: Operation, code: StatusCode, message: str, hint: str) -> Report:
+    """A report of one response code, at its place."""
+    return Report(
+        code.location, message, section, operation, Direction.RESPONSE, str(code.code), code.versions, hint=hint
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Claims:
+    """The codes that an operation documents, and the one contract that may judge them."""
+
+    section: Section
+    operation: Operation
+    matching: ContractMatching
+    promises: list[Promise]
+
+    @property
+    def origin(self) -> str:
+        """The contract, for messages."""
+        return str(self.matching.contract.provenance)
+
+    def known(self, kind: Callable[[Promise], Codes]) -> dict[int, list[Promise]]:
+        """The promises that give each code; empty where there may be others than the contract knows."""
+        if any(kind(promise).standing is Standing.INCOMPLETE or not kind(promise).codes for promise in self.promises):
+            return {}
+        found: dict[int, list[Promise]] = {}
+        for promise in self.promises:
+            for code in kind(promise).codes:
+                found.setdefault(code, []).append(promise)
+        return found
+
+    def report(self, code: StatusCode | None, number: int, message: str, hint: str, where: list[Promise]) -> Report:
+        """A report of a code, documented or not, in the versions of some promises."""
+        ranges = self._ranges(where)
+        during = "" if ranges == self._ranges(self.promises) else f"{', '.join(map(str, ranges))}: "
+        contract = self.matching.contract
+        first = next((known.location for known in self.operation.codes), self.operation.location)
+        return Report(
+            code.location if code else first,
+            during + message,
+            self.section,
+            self.operation,
+            Direction.RESPONSE,
+            str(number),
+            hull(ranges),
+            proofs=(Proof("contract", self.origin, Location(contract.path) if contract.path else None),),
+            hint=hint,
+        )
+
+    def _ranges(self, promises: list[Promise]) -> list[VersionRange]:
+        return joined(promise.versions.intersection(self.operation.versions) for promise in promises)
+
+
+def _claims(context: Context, section: Section, operation: Operation) -> _Claims | None:
+    """What an operation says of codes, where one contract alone may judge it and serves nothing else with the route."""
+    judges = [m for m in context.contracts if m.contract.may_judge(Part.CODES) and m.routing.route(operation)]
+    same = [o for m in judges for o in m.routing.siblings(operation) if o.method == operation.method]
+    if len(judges) != 1 or len(same) != 1 or not operation.codes:
+        return None
+    route = judges[0].routing.route(operation)
+    promises = [p for p in route.live if p.versions.overlaps(operation.versions)] if route else []
+    return _Claims(section, operation, judges[0], promises) if promises else None
+
+
+def _wrong_successes(claims: _Claims) -> Iterator[Report]:
+    documented = [code for code in claims.operation.codes if code.success and code.code < 400]
+    given = claims.known(lambda promise: promise.success)
+    if not documented or not given:
+        return
+    wrong = [code for code in documented if code.code not in given]
+    missing = [number for number in given if number not in {code.code for code in documented}]
+    for code in wrong:
+        right = " or ".join(map(str, missing or given))
+        message = f"{code.code} is documented as a success code, but {claims.origin} gives {right}"
+        yield claims.report(code, code.code, message, f"write {right}", claims.promises)
+    for number in missing if not wrong else ():
+        message = f"{claims.origin} gives the success code {number}, which is not documented"
+        yield claims.report(None, number, message, f"add {number}", given[number])
+
+
+@rule("AR402", "no-such-error-code", Phase.BODY, needs=("contract",))
+def no_such_error_code(context: Context) -> Iterator[Report]:
+    """An error code is documented that the API never gives.
+
+    Codes that a framework or its middleware gives for any operation (400, 401, 403, 404 and the like) are never
+    reported: no handler declares them all.
+
+    Wrong, where the handler can raise no conflict::
+
+        Error response codes: badRequest(400), conflict(409)
+
+    Right::
+
+        Error response codes: badRequest(400)
+    """
+    for section, operation in context.operations:
+        claims = _claims(context, section, operation)
+        if claims is None:
+            continue
+        given = claims.known(lambda promise: promise.errors)
+        for code in operation.codes if given else ():
+            if not code.success and code.code >= 400 and code.code not in given and code.code not in _FRAMEWORK:
+                message = f"{code.code} is documented, but {claims.origin} declares no such error"
+                yield claims.report(code, code.code, message, f"take {code.code} out", claims.promises)
+
+
+@rule("AR403", "undocumented-error-code", Phase.BODY, needs=("contract",))
+def undocumented_error_code(context: Context) -> Iterator[Report]:
+    """The API declares an error code that the reference does not give.
+
+    Silent for codes that a framework or its middleware gives for any operation, and for operations that document no
+    error codes at all. A handler may declare more than it raises: document and declaration disagree.
+
+    Wrong, where the handler declares a conflict::
+
+        Error response codes: badRequest(400)
+
+    Right::
+
+        Error response codes: badRequest(400), conflict(409)
+    """
+    for section, operation in context.operations:
+        claims = _claims(context, section, operation)
+        documented = {code.code for code in operation.codes if code.code >= 400}
+        if claims is None or not documented:
+            continue
+        for number, where in claims.known(lambda promise: promise.errors).items():
+            if number not in documented and number not in _FRAMEWORK:
+                message = f"{claims.origin} declares the error {number}, which is not documented"
+                yield claims.report(None, number, message, f"add {number} to the error codes", where)

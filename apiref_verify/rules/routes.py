@@ -1,0 +1,214 @@
+"""AR1xx as far as a contract decides: which operations there are, and what their actions are called."""
+
+from __future__ import annotations
+
+import difflib
+import itertools
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+
+from apiref_verify.matching.contracts.comparison import ContractMatching
+from apiref_verify.matching.contracts.routes import template_of
+from apiref_verify.matching.contracts.windows import cut, hull, joined, point
+from apiref_verify.model.contract import Part, Route
+from apiref_verify.model.finding import Proof
+from apiref_verify.model.location import Location
+from apiref_verify.model.microversion import EVERY_VERSION, Microversion, VersionRange
+from apiref_verify.model.reference import Operation, Phase, Section
+from apiref_verify.rules.context import Context, Report
+from apiref_verify.rules.registry import rule
+
+_MOST_NAMES = 4
+_GONE = re.compile(r"\b(?:removed|no longer|obsolete|deprecated|410|404)\b", re.I)
+
+
+def _proof(matching: ContractMatching, pointer: str = "") -> Proof:
+    contract = matching.contract
+    return Proof("contract", str(contract.provenance), Location(contract.path) if contract.path else None, pointer)
+
+
+@rule("AR101", "no-such-operation", Phase.METHOD, needs=("contract",))
+def no_such_operation(context: Context) -> Iterator[Report]:
+    """The reference documents an operation that the API does not have, at all or in some of the documented versions.
+
+    Operations that the API has removed may stay documented for old versions, where the text says that they are gone.
+
+    Wrong, where the API has ``PUT /servers/{server_id}`` alone::
+
+        .. rest_method:: PATCH /servers/{server_id}
+
+    Right::
+
+        .. rest_method:: PUT /servers/{server_id}
+    """
+    for section, operation in context.operations:
+        judges = [m for m in context.contracts if m.contract.may_judge(Part.ROUTES)]
+        if not template_of(operation.url).is_named or not judges or not all(_speaks_of(m, operation) for m in judges):
+            continue
+        missing = [m for m in judges if m.routing.route(operation) is None]
+        if missing and len(missing) == len(judges) and not promised_action(context, operation):
+            yield _missing(missing[0], section, operation)
+        elif not missing:
+            yield from _missing_in_part(judges[0], section, operation)
+
+
+def _speaks_of(matching: ContractMatching, operation: Operation) -> bool:
+    """Whether a contract is one of the API version that an operation is documented for."""
+    major = template_of(operation.url).major
+    known = [template_of(route.template) for route in matching.contract.routes]
+    majors = {template.major for template in known if template.segments}
+    return major is None or major in majors or majors == {None}
+
+
+def _missing(matching: ContractMatching, section: Section, operation: Operation) -> Report:
+    origin = str(matching.contract.provenance)
+    action = f" with the action {operation.action}" if operation.action else ""
+    near = _nearest(matching, operation)
+    return Report(
+        operation.location,
+        f"{operation.method} {operation.url}{action} is documented, but {origin} has no such operation",
+        section,
+        operation,
+        versions=operation.versions,
+        proofs=(_proof(matching),),
+        hint=f"is {near} meant?" if near else "take it out, or say until which version it was there",
+    )
+
+
+def _nearest(matching: ContractMatching, operation: Operation) -> str:
+    """The route that comes nearest: the same URL by another method, or a URL that is nearly the same."""
+    wanted = template_of(operation.url)
+    if operation.action:
+        return next(iter(difflib.get_close_matches(operation.action, matching.routing.actions(operation), 1)), "")
+    live = [route for route in matching.contract.routes if route.live and route.action is None]
+    same = [route for route in live if template_of(route.template).fit(wanted) is not None]
+    if same:
+        return str(same[0])
+    urls = {route.template: route for route in live if route.method == operation.method}
+    near = difflib.get_close_matches(operation.path, urls, n=1, cutoff=0.85)
+    return str(urls[near[0]]) if near else ""
+
+
+def _missing_in_part(matching: ContractMatching, section: Section, operation: Operation) -> Iterator[Report]:
+    """Versions in which an operation is documented and not served, unless its text speaks of the change."""
+    route = matching.routing.route(operation)
+    if route is None or matching.contract.versions.is_open or _is_told(section, operation, route):
+        return
+    span = operation.versions.intersection(matching.contract.versions)
+    served = [promise.versions for promise in route.live]
+    pieces = cut(span, served) if operation.versions.overlaps(matching.contract.versions) else []
+    missing = [piece for piece in pieces if not any(point(piece) in limits for limits in served)]
+    if missing:
+        ranges = ", ".join(map(str, joined(missing)))
+        yield Report(
+            operation.location,
+            f"{ranges}: {operation.method} {operation.url} is documented, but {matching.contract.provenance} has it "
+            f"{_served(served)}",
+            section,
+            operation,
+            versions=hull(missing),
+            proofs=(_proof(matching),),
+            hint="say in which versions the operation exists",
+        )
+
+
+def _served(served: list[VersionRange]) -> str:
+    return "in no version" if not served else f"in {', '.join(map(str, joined(served)))} only"
+
+
+def _is_told(section: Section, operation: Operation, route: Route) -> bool:
+    """Whether the text names the versions where the operation begins or ends, or says that it is gone."""
+    text = " ".join([section.title, operation.title, operation.text, *(paragraph for paragraph, _ in section.prose)])
+    ends = {end for promise in route.live for end in (promise.versions.minimum, promise.versions.maximum) if end}
+    around = ends | {Microversion(end.major, end.minor + 1) for end in ends}
+    if any(re.search(rf"(?<![\d.]){re.escape(str(end))}(?!\d)", text) for end in around):
+        return True
+    gone = any(code.code == 410 for code in operation.codes) or bool(_GONE.search(text))
+    return gone and any(promise.removed for promise in route.promises)
+
+
+@rule("AR102", "undocumented-operation", Phase.METHOD, needs=("contract",))
+def undocumented_operation(context: Context) -> Iterator[Report]:
+    """The API has an operation that the reference does not document.
+
+    Reported at the section that documents the most of the same resource; a resource of which nothing is documented is
+    reported once. Another name of a documented operation, served by the same code, is no finding, nor is what only
+    leads to others (the root of an API, HEAD beside GET).
+
+    Wrong: the API serves ``GET /servers/{server_id}/topology``, and no section has it.
+
+    Right::
+
+        .. rest_method:: GET /servers/{server_id}/topology
+    """
+    judges = [m for m in context.contracts if m.contract.may_judge(Part.ROUTES)]
+    if context.reference.focus is not None or not judges or not context.sections:
+        return
+    known = {_resource(operation.url) for _, operation in context.reference.operations}
+    unknown: dict[str | None, list[Route]] = defaultdict(list)
+    for route in judges[0].routing.undocumented:
+        if not any(_documents(other, route) for other in judges[1:]):
+            resource = _resource(route.template)
+            unknown[str(route) if resource in known else resource].append(route)
+    for routes in unknown.values():
+        yield _undocumented(context, judges[0], routes)
+
+
+def _resource(url: str) -> str | None:
+    """The first word of a URL that is no variable."""
+    return next((segment for segment in template_of(url).segments if segment is not None), None)
+
+
+def _undocumented(context: Context, matching: ContractMatching, routes: list[Route]) -> Report:
+    """One operation, or all of a resource, that the reference leaves out."""
+    section, operation = _neighbour(context, routes[0])
+    ranges = joined(promise.versions for promise in routes[0].live)
+    whole = [matching.contract.versions]
+    during = "" if ranges in (whole, [EVERY_VERSION]) or len(routes) > 1 else f"{', '.join(map(str, ranges))}: "
+    shown = ", ".join(map(str, routes[:_MOST_NAMES])) + (" …" if len(routes) > _MOST_NAMES else "")
+    verb = "is" if len(routes) == 1 else f"are {len(routes)} operations on a resource that is"
+    return Report(
+        operation.location if operation else Location(section.path),
+        f"{during}{shown} {verb} not documented, but {matching.contract.provenance} has "
+        f"{'it' if len(routes) == 1 else 'them'}",
+        section,
+        versions=hull(ranges),
+        proofs=(_proof(matching, str(routes[0])),),
+        hint="document it" if len(routes) == 1 else "document them",
+    )
+
+
+def _documents(matching: ContractMatching, route: Route) -> bool:
+    """Whether a route of the same name in another contract is documented, or that contract does not have it."""
+    own = template_of(route.template)
+    same = [
+        other
+        for other in matching.contract.routes
+        if other.method == route.method and other.action == route.action and template_of(other.template) == own
+    ]
+    return not same or any(id(other) in matching.routing.documented for other in same)
+
+
+def _neighbour(context: Context, route: Route) -> tuple[Section, Operation | None]:
+    """The section and operation whose URL has the most in common with a route, from the left."""
+    wanted = template_of(route.template)
+    best: tuple[int, Section, Operation | None] = (-1, context.sections[0], None)
+    for section, operation in context.operations:
+        own = template_of(operation.url)
+        pairs = zip(own.segments, wanted.segments, strict=False)
+        common = sum(1 for _ in itertools.takewhile(lambda pair: pair[0] == pair[1], pairs))
+        score = 2 * common + (len(own.segments) == len(wanted.segments))
+        if common and score > best[0] and own.major in (wanted.major, None):
+            best = (score, section, operation)
+    return best[1], best[2]
+
+
+def promised_action(context: Context, operation: Operation) -> str:
+    """The name that a contract has for an action which the reference misspells; empty if it has the name itself."""
+    for matching in context.contracts:
+        if operation.action and matching.contract.may_judge(Part.ROUTES):
+            actions = matching.routing.actions(operation)
+            if operation.action not in actions:
+                return next(iter(difflib.get_close_matches(operation.action, actions, 1, 0.85)), "")
+    return ""
