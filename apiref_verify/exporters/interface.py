@@ -2,7 +2,8 @@
 
 An exporter is a function without arguments that returns the contract of a service that is installed in the running
 interpreter. The shipped ones are called ``export`` and stand in the module of this package that is named like the
-service; any other package offers its own as an entry point of the group :data:`GROUP`, named like the service.
+service, with underscores for dashes; any other package offers its own as an entry point of the group :data:`GROUP`,
+named like the service.
 """
 
 from __future__ import annotations
@@ -25,7 +26,8 @@ SHIPPED = {
     "manila": "manila",
     "nova": "nova",
     "placement": "openstack-placement",
-    "tempest": "tempest",
+    "tempest-compute": "tempest",
+    "tempest-volume": "tempest",
 }
 """The services whose exporters stand here, and the package that installs each."""
 

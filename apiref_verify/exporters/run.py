@@ -64,7 +64,7 @@ def find(service: str) -> Callable[[], Exporter]:
             metadata.version(SHIPPED[service])
         except metadata.PackageNotFoundError:
             _refuse(f"{service} is not installed in {sys.executable}: install the package {SHIPPED[service]} there")
-        return lambda: importlib.import_module(f"apiref_verify.exporters.{service}").export
+        return lambda: importlib.import_module(f"apiref_verify.exporters.{service.replace('-', '_')}").export
     offered = metadata.entry_points(group=GROUP)
     if service not in offered.names:
         known = ", ".join(sorted({*SHIPPED, *offered.names}))

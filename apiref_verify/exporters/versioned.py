@@ -9,6 +9,7 @@ from typing import Any
 from apiref_verify.exporters.axis import merged, windows
 from apiref_verify.exporters.closures import decorated_by
 from apiref_verify.exporters.handlers import serves
+from apiref_verify.exporters.repair import repaired
 from apiref_verify.exporters.statuses import statuses
 from apiref_verify.exporters.success import success
 from apiref_verify.model.contract import Promise, Schema
@@ -75,7 +76,7 @@ def _schemas(function: Callable[..., Any]) -> Iterator[tuple[str, VersionRange, 
         for given in decorated_by(function, decorator):
             schema = given.get("request_body_schema", given.get("schema"))
             if schema is not None:
-                yield kind, span(given.get("min_version"), given.get("max_version")), schema
+                yield kind, span(given.get("min_version"), given.get("max_version")), repaired(schema)
 
 
 def _promise(function: Callable[..., Any], window: VersionRange) -> Promise:
