@@ -14,7 +14,9 @@ import sys
 import textwrap
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar
+
+T = TypeVar("T")
 
 _ATTRIBUTES = frozenset({"status_int", "status_code", "_code"})
 _KEYWORDS = frozenset({"status_int", "status", "code", "status_code"})
@@ -40,27 +42,31 @@ Decision: TypeAlias = Callable[[ast.Call], bool | None]
 
 def statuses(function: Callable[..., Any], decide: Decision = lambda call: None) -> Statuses:
     """The status codes that a handler sets itself; of a handler without readable source nothing is known."""
-    return _read(function, decide, frozenset())
-
-
-def _read(function: Callable[..., Any], decide: Decision, readers: frozenset[str]) -> Statuses:
     function = inspect.unwrap(function)
-    body = _body(getattr(function, "__func__", function))
-    if body is None:
+    return _read(getattr(function, "__func__", function), decide, frozenset(), {})
+
+
+def _read(
+    function: Callable[..., Any], decide: Decision, readers: frozenset[str], given: dict[str, ast.expr]
+) -> Statuses:
+    definition = _definition(function)
+    if definition is None:
         return Statuses(unknown=True)
-    reader = _Reader(function, decide, readers | {function.__qualname__})
-    reader.read(body)
+    arguments = definition.args.args[len(definition.args.args) - len(definition.args.defaults) :]
+    defaults = dict(zip((argument.arg for argument in arguments), definition.args.defaults, strict=True))
+    reader = _Reader(function, decide, readers | {function.__qualname__}, defaults | given)
+    reader.read(definition.body)
     return Statuses(tuple(sorted(reader.codes)), reader.unknown, reader.default)
 
 
 @functools.cache
-def _body(function: Callable[..., Any]) -> list[ast.stmt] | None:
+def _definition(function: Callable[..., Any]) -> ast.FunctionDef | None:
     try:
         tree = ast.parse(textwrap.dedent(inspect.getsource(function)))
     except (OSError, TypeError, SyntaxError):
         return None
     definition = tree.body[0]
-    return definition.body if isinstance(definition, ast.FunctionDef) else None
+    return definition if isinstance(definition, ast.FunctionDef) else None
 
 
 class _Reader:
@@ -69,7 +75,9 @@ class _Reader:
     ``explicit`` are the expressions that hold a response with a status of its own at the statement being read.
     """
 
-    def __init__(self, function: Callable[..., Any], decide: Decision, readers: frozenset[str]) -> None:
+    def __init__(
+        self, function: Callable[..., Any], decide: Decision, readers: frozenset[str], given: dict[str, ast.expr]
+    ) -> None:
         self.codes: set[int] = set()
         self.unknown = False
         self.default = False
@@ -77,7 +85,7 @@ class _Reader:
         self._decide = decide
         self._readers = readers
         self._explicit: frozenset[str] = frozenset()
-        self._values: dict[str, list[ast.expr]] = {}
+        self._values = {name: [value] for name, value in given.items()}
 
     def read(self, body: list[ast.stmt]) -> None:
         """Read a whole function, at whose end it returns nothing."""
@@ -124,7 +132,7 @@ class _Reader:
     def _assigned(self, target: ast.expr, value: ast.expr) -> None:
         if isinstance(target, ast.Attribute) and _sets_status(target):
             self._set(value)
-            self._explicit |= {ast.unparse(target.value)}
+            self._explicit |= {self._name(target.value)}
         elif isinstance(target, ast.Name):
             self._values.setdefault(target.id, []).append(value)
             self._explicit -= {target.id}
@@ -144,21 +152,30 @@ class _Reader:
                 self._set(status)
                 return True
             return self._is_explicit_helper(value)
-        return ast.unparse(value) in self._explicit
+        return self._name(value) in self._explicit
+
+    def _name(self, value: ast.expr) -> str:
+        """An expression as text; another name of an attribute (``answer = req.response``) as that attribute."""
+        if isinstance(value, ast.Name):
+            match self._values.get(value.id):
+                case [ast.Attribute() as attribute]:
+                    return ast.unparse(attribute)
+        return ast.unparse(value)
 
     def _is_explicit_helper(self, call: ast.Call) -> bool:
         """Whether a call is of a method of the same class whose answer has a status of its own in any case."""
         helper = self._helper(call.func)
         if helper is None or helper.__qualname__ in self._readers:
             return False
-        found = _read(helper, self._decide, self._readers)
+        given = {k.arg: k.value for k in call.keywords if k.arg and isinstance(k.value, ast.Constant)}
+        found = _read(helper, self._decide, self._readers, given)
         self.codes |= set(found.codes)
         self.unknown |= found.unknown
         return not found.default
 
     def _helper(self, called: ast.expr) -> Callable[..., Any] | None:
         """The function of the same class or module that an expression names."""
-        found = None
+        found: Any = None
         if isinstance(called, ast.Attribute) and isinstance(called.value, ast.Name) and called.value.id == "self":
             found = getattr(_owner(self._function), called.attr, None)
         elif isinstance(called, ast.Name):
@@ -179,11 +196,18 @@ class _Reader:
             case ast.IfExp(body=body, orelse=orelse):
                 return self._all_constants([body, orelse])
             case ast.Name(id=name) if name in self._values:
-                return self._all_constants(self._values[name])
+                return self._of_values(name, self._all_constants)
             case ast.Name() | ast.Attribute():
                 found = self._global(value)
                 return {int(found)} if isinstance(found, int) else set()
         return set()
+
+    def _of_values(self, name: str, answer: Callable[[list[ast.expr]], T]) -> T:
+        """An answer from what was assigned to a name, in which the name itself stands for nothing."""
+        values = self._values.pop(name)
+        result = answer(values)
+        self._values[name] = values
+        return result
 
     def _all_constants(self, values: list[ast.expr]) -> set[int]:
         found = [self._constants(value) for value in values]
@@ -211,7 +235,7 @@ class _Reader:
                     return settling
                 return None if None in truths else not settling
             case ast.Name(id=name) if len(self._values.get(name, ())) == 1:
-                return self._truth(self._values[name][0])
+                return self._of_values(name, lambda values: self._truth(values[0]))
         return None
 
 

@@ -46,13 +46,15 @@ def methods(controller: type, name: str) -> list[Method]:
 
 
 def span(minimum: Any, maximum: Any) -> VersionRange:
-    """A range of versions; its ends are text, objects of the service, or nothing."""
+    """A range of versions; its ends are text, objects of the service, minor versions of 1, or nothing."""
     return VersionRange(_version(minimum), _version(maximum))
 
 
 def _version(value: Any) -> Microversion | None:
     if isinstance(value, str):
         return Microversion.parse(value)
+    if isinstance(value, int):
+        return Microversion(1, value)
     if value is None or value._ver_major is None:
         return None
     return Microversion(value._ver_major, value._ver_minor)
@@ -84,7 +86,7 @@ def _promise(function: Callable[..., Any], window: VersionRange) -> Promise:
     for kind, versions, schema in _schemas(function):
         if versions.overlaps(window):
             schemas[kind].append(schema)
-    codes = success(getattr(function, "wsgi_code", None), statuses(function))
+    codes = success(_declared_status(function), statuses(function))
     response = _all(schemas[RESPONSE])
     status = str(codes.codes[0]) if len(codes.codes) == 1 else "2XX"
     return Promise(
@@ -94,6 +96,13 @@ def _promise(function: Callable[..., Any], window: VersionRange) -> Promise:
         responses={} if response is None else {status: response},
         success=codes,
     )
+
+
+def _declared_status(function: Callable[..., Any]) -> int | None:
+    """The status of success that a decorator was given."""
+    exposed = (given.get("status_code") for given in decorated_by(function, "expose"))
+    status = getattr(function, "wsgi_code", None) or next(filter(None, exposed), None)
+    return None if status is None else int(status)
 
 
 def _all(schemas: list[Schema]) -> Schema | None:
