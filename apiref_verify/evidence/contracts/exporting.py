@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 import tempfile
@@ -16,6 +17,9 @@ from apiref_verify.model.contract import Contract
 
 TIMEOUT = 300.0
 """The seconds that an exporter may take."""
+
+_ENVIRONMENT = {"PYTHONHASHSEED": "0"}
+"""Schemas with lists that a service makes of sets are the same in every export."""
 
 _IN_ENVIRONMENT = ("bin/python", "Scripts/python.exe")
 
@@ -59,7 +63,13 @@ def _interpreter(python: Path) -> Path:
 def _run(command: list[str], service: str, timeout: float) -> None:
     try:
         done = subprocess.run(
-            command, stdin=subprocess.DEVNULL, capture_output=True, text=True, errors="replace", timeout=timeout
+            command,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            errors="replace",
+            timeout=timeout,
+            env=os.environ | _ENVIRONMENT,
         )
     except subprocess.TimeoutExpired:
         raise ExportError(f"the exporter of {service} was still running after {timeout:g} seconds") from None
