@@ -9,12 +9,14 @@ from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
+from apiref_verify.model.contract_source import ContractSource, UnknownPartError, parts_of
 from apiref_verify.model.habit_settings import INFERRED, HabitSettings
 from apiref_verify.model.microversion import Microversion
 
 NOT_SETTINGS = ("path", "source_is_option")
 """Fields of a configuration that say where it comes from."""
 
+_CONTRACT_KEYS = frozenset({"source", "authority", "python", "allow-remote"})
 _FILES = ("apiref-verify.toml", "pyproject.toml")
 
 
@@ -30,6 +32,8 @@ class Configuration:
     ``ignore`` and ``extend_select`` hold codes, beginnings of codes or names. ``per_path_ignores`` maps a glob,
     matched against the path of a finding, to codes. ``habits`` overrides what is inferred of the house: a table of
     ``envelopes`` and ``one-row-for-levels`` (true or false), ``base-version`` (a version) and ``free-names`` (a list).
+    ``contracts`` are what the API promises: a list of files, folders or services, or of tables with ``source``,
+    ``authority`` (a list of parts), ``python`` (the environment of a service) and ``allow-remote``.
     ``path`` is the file that the settings come from, or ``None``; ``source_is_option`` says that the source folder
     was named on the command line.
     """
@@ -40,6 +44,7 @@ class Configuration:
     extend_select: tuple[str, ...] = ()
     per_path_ignores: tuple[tuple[str, tuple[str, ...]], ...] = ()
     habits: HabitSettings = INFERRED
+    contracts: tuple[ContractSource, ...] = ()
     path: Path | None = None
     source_is_option: bool = False
 
@@ -119,6 +124,8 @@ def _value(path: Path, key: str, name: str, value: Any) -> Any:
         raise ConfigurationError(f"{path}: {key} must map globs to lists of codes")
     if name == "habits":
         return _habits(path, value)
+    if name == "contracts":
+        return _contracts(path, value)
     if _are_texts(value):
         return tuple(value)
     raise ConfigurationError(f"{path}: {key} must be a list of texts")
@@ -143,6 +150,40 @@ def _habits(path: Path, table: Any) -> HabitSettings:
         if found[key.replace("-", "_")] is None:
             raise ConfigurationError(f"{path}: habits.{key} must be {expected}")
     return HabitSettings(**found)
+
+
+def _contracts(path: Path, value: Any) -> tuple[ContractSource, ...]:
+    """The contracts that a project names; files are relative to the folder of the settings."""
+    if not isinstance(value, list):
+        raise ConfigurationError(f"{path}: contracts must be a list")
+    return tuple(_contract(path, item) for item in value)
+
+
+def _contract(path: Path, value: Any) -> ContractSource:
+    table = {"source": value} if isinstance(value, str) else value
+    if not isinstance(table, dict) or not isinstance(table.get("source"), str):
+        raise ConfigurationError(f"{path}: a contract must be a text, or a table with a source")
+    unknown = sorted(table.keys() - _CONTRACT_KEYS)
+    if unknown:
+        raise ConfigurationError(
+            f"{path}: unknown key {unknown[0]!r} of a contract (known: {', '.join(sorted(_CONTRACT_KEYS))})"
+        )
+    authority, remote, python = table.get("authority"), table.get("allow-remote", False), table.get("python")
+    if authority is not None and not _are_texts(authority):
+        raise ConfigurationError(f"{path}: contracts.authority must be a list of texts")
+    if not isinstance(remote, bool) or not isinstance(python, str | None):
+        raise ConfigurationError(f"{path}: contracts.allow-remote must be true or false, contracts.python a text")
+    try:
+        parts = parts_of(authority) if authority is not None else None
+    except UnknownPartError as error:
+        raise ConfigurationError(f"{path}: contracts.authority: {error}") from None
+    return ContractSource(_located(path, table["source"]), parts, _located(path, python) if python else None, remote)
+
+
+def _located(path: Path, word: str) -> str:
+    """A file as found from the folder of the settings; the name of a service as it is."""
+    file = path.parent / word
+    return str(file) if file.exists() or len(Path(word).parts) > 1 else word
 
 
 def _version(value: Any) -> Microversion | None:

@@ -6,7 +6,16 @@ from pathlib import Path
 
 import click
 
-from apiref_verify.cli.common import Unable, configuration, path_argument, run, shared_options, write
+from apiref_verify.cli.common import (
+    Unable,
+    configuration,
+    contract_options,
+    contract_sources,
+    path_argument,
+    run,
+    shared_options,
+    write,
+)
 
 
 @click.command()
@@ -19,8 +28,18 @@ from apiref_verify.cli.common import Unable, configuration, path_argument, run, 
     metavar="FORMAT[:FILE]",
     help="text (default) or json; repeat for several.",
 )
+@contract_options
 @shared_options
-def burndown(path: Path, formats: tuple[str, ...], source: str | None, config: Path | None) -> int:
+def burndown(
+    path: Path,
+    formats: tuple[str, ...],
+    contracts: tuple[str, ...],
+    authority: str | None,
+    python: Path | None,
+    allow_remote: bool,
+    source: str | None,
+    config: Path | None,
+) -> int:
     """Show per section and phase what the markers claim and what evidence says.
 
     \b
@@ -35,7 +54,8 @@ def burndown(path: Path, formats: tuple[str, ...], source: str | None, config: P
     for name, _, _ in outputs:
         if name not in renderers:
             raise Unable(f"unknown format {name!r} (known: text, json)")
-    result = run(path, configuration(path, config, source=source))
+    judges = contract_sources(contracts, authority, python, allow_remote)
+    result = run(path, configuration(path, config, source=source, contracts=judges))
     for name, _, target in outputs:
         write(renderers[name](result), target or None)
     return 0

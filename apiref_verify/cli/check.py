@@ -7,7 +7,16 @@ from pathlib import Path
 
 import click
 
-from apiref_verify.cli.common import Unable, configuration, path_argument, run, shared_options, write
+from apiref_verify.cli.common import (
+    Unable,
+    configuration,
+    contract_options,
+    contract_sources,
+    path_argument,
+    run,
+    shared_options,
+    write,
+)
 
 
 def _words(values: tuple[str, ...]) -> tuple[str, ...]:
@@ -45,6 +54,7 @@ def _per_path(values: tuple[str, ...]) -> tuple[tuple[str, tuple[str, ...]], ...
 @click.option("--strict", is_flag=True, help="Let notes alone fail the run too.")
 @click.option("-j", "--jobs", type=click.IntRange(min=1), default=1, show_default=True, help="Processes to read with.")
 @click.option("--no-cache", is_flag=True, help="Neither use nor keep what earlier runs learnt of the tree.")
+@contract_options
 @shared_options
 def check(
     path: Path,
@@ -58,10 +68,14 @@ def check(
     strict: bool,
     jobs: int,
     no_cache: bool,
+    contracts: tuple[str, ...],
+    authority: str | None,
+    python: Path | None,
+    allow_remote: bool,
     source: str | None,
     config: Path | None,
 ) -> int:
-    """Compare the reference at PATH with itself and its samples.
+    """Compare the reference at PATH with itself, its samples and contracts.
 
     PATH is a repository, an api-ref/source folder or one file of it; by default, the current folder.
 
@@ -87,6 +101,7 @@ def check(
         ignore=_words(ignore),
         extend_select=_words(extend_select),
         per_path_ignores=_per_path(per_path_ignore),
+        contracts=contract_sources(contracts, authority, python, allow_remote),
     )
     result = run(path, settings, jobs, use_cache=not no_cache)
     for output in outputs:

@@ -12,6 +12,8 @@ import click
 
 if TYPE_CHECKING:
     from apiref_verify.configuration import Configuration
+    from apiref_verify.model.contract import Contract
+    from apiref_verify.model.contract_source import ContractSource
     from apiref_verify.reading.tree import Tree
     from apiref_verify.verification import Observer, Result
 
@@ -40,6 +42,32 @@ def shared_options(function: _F) -> _F:
     )(function)
 
 
+def contract_options(function: _F) -> _F:
+    """Options of every command that judges by contracts."""
+    function = click.option(
+        "--allow-remote", is_flag=True, help="Let documents refer to others by URL; otherwise they are refused."
+    )(function)
+    function = click.option(
+        "--python",
+        metavar="PATH",
+        type=click.Path(path_type=Path),
+        help="The interpreter or virtual environment in which services are installed.",
+    )(function)
+    function = click.option(
+        "--authority",
+        metavar="PARTS",
+        help="What the contracts of --contract may judge: of routes, requests, responses, types and codes.",
+    )(function)
+    return click.option(
+        "--contract",
+        "contracts",
+        multiple=True,
+        metavar="FILE|SERVICE",
+        help="Judge by a contract too: a schema bundle, an OpenAPI document, a folder of schemas, or an installed "
+        "service; repeat for several.",
+    )(function)
+
+
 def configuration(path: Path, config: Path | None, **options: Any) -> Configuration:
     """The settings for a run, options first."""
     from apiref_verify.configuration import ConfigurationError, load, load_file
@@ -64,6 +92,30 @@ def find(path: Path, settings: Configuration) -> Tree:
         raise Unable(str(error)) from None
 
 
+def contract_sources(
+    words: tuple[str, ...], authority: str | None, python: Path | None, allow_remote: bool
+) -> tuple[ContractSource, ...]:
+    """The contracts that options name."""
+    from apiref_verify.model.contract_source import ContractSource, UnknownPartError, parts_of
+
+    try:
+        parts = parts_of(authority.split(",")) if authority is not None else None
+    except UnknownPartError as error:
+        raise Unable(f"--authority: {error}") from None
+    return tuple(ContractSource(word, parts, str(python) if python else None, allow_remote) for word in words)
+
+
+def load_contracts(settings: Configuration) -> list[Contract]:
+    """The contracts of a run, or the reason why one cannot be had."""
+    from apiref_verify.evidence.contracts.errors import ContractError
+    from apiref_verify.evidence.contracts.find import find_contract
+
+    try:
+        return [find_contract(source) for source in settings.contracts]
+    except ContractError as error:
+        raise Unable(str(error)) from None
+
+
 def run(path: Path, settings: Configuration, jobs: int = 1, use_cache: bool = True) -> Result:
     """Read and verify, with a progress bar for whoever sits at a terminal."""
     from dataclasses import replace
@@ -81,12 +133,16 @@ def run(path: Path, settings: Configuration, jobs: int = 1, use_cache: bool = Tr
     if not rules:
         raise Unable("no rule is left to run: the settings ignore every one that they select")
     with progress() as observer:
+        observer("contracts", 0, len(rules) + 1)
+        contracts = load_contracts(settings)
         observer("reading", 0, len(rules) + 1)
         tree = find(path, settings)
         memory = recall(tree, settings.habits) if use_cache and tree.focus else None
         reference = read_again(tree, memory.reference) if memory else read_tree(tree, jobs)
         habits = memory.habits if memory else None
-        result = verify(reference, rules, observer=observer, habits=habits, settings=settings.habits)
+        result = verify(
+            reference, rules, observer=observer, habits=habits, settings=settings.habits, contracts=contracts
+        )
         if use_cache and memory is None:
             remember(tree, reference, result.matching.habits)
     if result.checked_nothing:

@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from apiref_verify import __version__
+from apiref_verify.matching.contracts.comparison import ContractMatching
 from apiref_verify.model.finding import Finding, Outcome, Proof
 from apiref_verify.model.location import Location
 from apiref_verify.model.microversion import Microversion
@@ -29,7 +30,10 @@ def as_json(result: Result) -> dict[str, Any]:
         "schema_version": SCHEMA_VERSION,
         "tool": tool(),
         "reference": {"root": result.reference.root, "source": result.reference.source, **summary.counts(result)},
-        "evidence": summary.evidence_counts(result),
+        "evidence": {
+            **summary.evidence_counts(result),
+            "contracts": [_contract(matching) for matching in result.matching.contracts],
+        },
         "findings": [_finding(finding, places) for finding in result.findings],
         "outcomes": [_outcome(outcome) for outcome in result.outcomes],
         "summary": {"findings": len(result.findings), **summary.by_severity(result), "codes": summary.by_code(result)},
@@ -77,6 +81,21 @@ def _finding(finding: Finding, places: EvidencePlaces) -> dict[str, Any]:
         "max_version": version(finding.versions.maximum),
         "hint": finding.hint,
         "evidence": [_proof(proof, places.of(proof)) for proof in finding.proofs],
+    }
+
+
+def _contract(matching: ContractMatching) -> dict[str, Any]:
+    contract = matching.contract
+    return {
+        "source": contract.provenance.source,
+        "package": contract.provenance.package,
+        "version": contract.provenance.version,
+        "date": contract.provenance.date,
+        "path": contract.path or None,
+        "authority": sorted(contract.authority),
+        "min_version": version(contract.versions.minimum),
+        "max_version": version(contract.versions.maximum),
+        **summary.contract_counts(matching),
     }
 
 

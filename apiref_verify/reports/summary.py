@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+from apiref_verify.matching.contracts.comparison import ContractMatching
 from apiref_verify.model.finding import Severity, Status
 from apiref_verify.rules import RULES
 from apiref_verify.verification import Result
@@ -28,6 +29,12 @@ def evidence_counts(result: Result) -> dict[str, int]:
     origins = {instance.origin for c in comparisons for instance in c.skeleton.instances}
     compared = sum(1 for c in comparisons if c.rows and c.skeleton.nodes)
     return {"samples": len(origins), "bodies_compared": compared}
+
+
+def contract_counts(matching: ContractMatching) -> dict[str, int]:
+    """How many documented operations a contract has, and how many tables could be compared with its schemas."""
+    compared = sum(1 for c in matching.comparisons.values() if c.rows and c.skeleton.nodes)
+    return {"operations_matched": len(matching.routing.routes), "tables_compared": compared}
 
 
 def by_severity(result: Result) -> dict[str, int]:
@@ -61,6 +68,12 @@ def summary_lines(result: Result) -> list[str]:
         (
             f"Evidence: {evidence['samples']} samples; {evidence['bodies_compared']} bodies compared with tables; "
             f"{verified} of {len(result.outcomes)} phases verified."
+        ),
+        *(
+            f"Contract: {matching.contract.provenance} has {counted['operations_matched']} of the operations; "
+            f"{counted['tables_compared']} tables compared with its schemas."
+            for matching in result.matching.contracts
+            for counted in [contract_counts(matching)]
         ),
         f"Found {found}." if found else "Nothing found.",
     ]

@@ -116,8 +116,7 @@ def _claims(context: Context, section: Section, operation: Operation) -> _Claims
     same = [o for m in judges for o in m.routing.siblings(operation) if o.method == operation.method]
     if len(judges) != 1 or len(same) != 1 or not operation.codes:
         return None
-    route = judges[0].routing.route(operation)
-    promises = [p for p in route.live if p.versions.overlaps(operation.versions)] if route else []
+    promises = judges[0].promises(operation)
     return _Claims(section, operation, judges[0], promises) if promises else None
 
 

@@ -18,6 +18,7 @@ from apiref_verify.matching.matcher import Matching, sections_in_focus
 from apiref_verify.matching.skeleton import Instance, Node
 from apiref_verify.matching.verdicts import Missing, Undocumented, Verdict
 from apiref_verify.matching.voices import Dispute, agreed, unheard
+from apiref_verify.model.contract import Part
 from apiref_verify.model.finding import Proof, Severity
 from apiref_verify.model.location import Location
 from apiref_verify.model.microversion import EVERY_VERSION, VersionRange
@@ -80,6 +81,12 @@ class Context:
     def contracts(self) -> list[ContractMatching]:
         """The contracts, each matched with the reference."""
         return self.matching.contracts
+
+    def judge(self, operation: Operation, part: Part) -> ContractMatching | None:
+        """The first contract that has an operation and may judge a part of it."""
+        return next(
+            (m for m in self.contracts if m.contract.may_judge(part) and m.routing.route(operation) is not None), None
+        )
 
     def promised(self, operation: Operation, direction: Direction, place: Place = Place.BODY) -> list[Promised]:
         """What the contracts say of one direction and place of an operation."""

@@ -6,9 +6,8 @@ from collections.abc import Iterator
 
 from apiref_verify.matching.comparison import instance_of, samples_of
 from apiref_verify.matching.contracts.comparison import ContractMatching
-from apiref_verify.matching.contracts.validation import Validators, Violation
-from apiref_verify.matching.skeleton import Instance
-from apiref_verify.model.contract import Part, Promise, Schema
+from apiref_verify.matching.contracts.validation import Validators, judging, violations
+from apiref_verify.model.contract import Part
 from apiref_verify.model.finding import Proof, Severity
 from apiref_verify.model.location import Location
 from apiref_verify.model.microversion import EVERY_VERSION, VersionRange
@@ -80,30 +79,6 @@ def _invalid(
             ),
             hint="mend the sample" if promise else "",
         )
-
-
-def judging(promises: list[Promise], instance: Instance, direction: Direction) -> list[tuple[Promise, list[Schema]]]:
-    """The promises, with their schemas, one of which a body must satisfy: that of its version, or of any if unknown."""
-    found = []
-    for promise in promises:
-        schemas = promise.success_schemas
-        if direction is Direction.REQUEST:
-            schemas = [promise.request] if promise.request is not None else []
-        if schemas and (instance.version is None or instance.version in promise.versions):
-            found.append((promise, schemas))
-    return found
-
-
-def violations(validators: Validators, instance: Instance, schemas: list[Schema]) -> list[Violation]:
-    """Why a body satisfies none of several schemas; empty if it satisfies one."""
-    least: list[Violation] | None = None
-    for schema in schemas:
-        reasons = validators.violations(instance.body, schema)
-        if not reasons:
-            return []
-        if least is None or len(reasons) < len(least):
-            least = reasons
-    return least or []
 
 
 @rule("AR601", "contracts-disagree", Phase.PARAMETER, Severity.NOTE, needs=("contract",))

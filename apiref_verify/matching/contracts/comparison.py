@@ -93,6 +93,11 @@ class ContractMatching:
     routing: Routing
     comparisons: dict[Key, Promised]
 
+    def promises(self, operation: Operation) -> list[Promise]:
+        """What the contract promises of an operation in the versions that it is documented for."""
+        route = self.routing.route(operation)
+        return [p for p in route.live if p.versions.overlaps(operation.versions)] if route else []
+
     def of(self, operation: Operation, direction: Direction, place: Place = Place.BODY) -> Promised | None:
         """The comparison of one direction and place of an operation, if the contract speaks of it."""
         return self.comparisons.get((operation.location, direction, place))

@@ -11,7 +11,9 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from apiref_verify.model.contract import Contract, Schema
+from apiref_verify.matching.skeleton import Instance
+from apiref_verify.model.contract import Contract, Promise, Schema
+from apiref_verify.model.reference import Direction
 
 if TYPE_CHECKING:
     from jsonschema import FormatChecker
@@ -197,3 +199,27 @@ def _cut(text: str) -> str:
 
 def _escaped(step: Any) -> str:
     return str(step).replace("~", "~0").replace("/", "~1")
+
+
+def judging(promises: list[Promise], instance: Instance, direction: Direction) -> list[tuple[Promise, list[Schema]]]:
+    """The promises, with their schemas, one of which a body must satisfy: that of its version, or of any if unknown."""
+    found = []
+    for promise in promises:
+        schemas = promise.success_schemas
+        if direction is Direction.REQUEST:
+            schemas = [promise.request] if promise.request is not None else []
+        if schemas and (instance.version is None or instance.version in promise.versions):
+            found.append((promise, schemas))
+    return found
+
+
+def violations(validators: Validators, instance: Instance, schemas: list[Schema]) -> list[Violation]:
+    """Why a body satisfies none of several schemas; empty if it satisfies one."""
+    least: list[Violation] | None = None
+    for schema in schemas:
+        reasons = validators.violations(instance.body, schema)
+        if not reasons:
+            return []
+        if least is None or len(reasons) < len(least):
+            least = reasons
+    return least or []
