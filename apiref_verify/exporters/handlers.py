@@ -19,11 +19,10 @@ def full_name(function: Callable[..., Any]) -> str:
     return f"{function.__module__}.{function.__qualname__}"
 
 
-def takes(function: Callable[..., Any], names: set[str]) -> bool:
-    """Whether a method can be called with the request, perhaps a body, and the values of a path by their names."""
-    given = names | {"self", "req"}
-    signature = inspect.signature(function).parameters.values()
-    needed = {p.name for p in signature if p.default is p.empty and p.kind in (p.POSITIONAL_OR_KEYWORD, p.KEYWORD_ONLY)}
-    allowed = {p.name for p in signature}
-    takes_all = any(p.kind is p.VAR_KEYWORD for p in signature)
-    return needed <= given | {"body"} and (takes_all or given - {"self"} <= allowed)
+def takes(method: Callable[..., Any], given: set[str]) -> bool:
+    """Whether a method can be called with keyword arguments of these names, and perhaps a ``body``."""
+    parameters = list(inspect.signature(method).parameters.values())[1:]
+    named = [p for p in parameters if p.kind in (p.POSITIONAL_OR_KEYWORD, p.KEYWORD_ONLY)]
+    needed = {p.name for p in named if p.default is p.empty}
+    takes_all = any(p.kind is p.VAR_KEYWORD for p in parameters)
+    return needed <= given | {"body"} and (takes_all or given <= {p.name for p in named})

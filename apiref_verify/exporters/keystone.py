@@ -12,7 +12,7 @@ from importlib import import_module
 from typing import Any
 
 from apiref_verify.exporters import formats
-from apiref_verify.exporters.handlers import full_name, serves
+from apiref_verify.exporters.handlers import full_name, serves, takes
 from apiref_verify.exporters.interface import provenance
 from apiref_verify.model.contract import Contract, Part, Promise, Route, Schema
 
@@ -44,21 +44,21 @@ def routes_of(application: Any) -> Iterator[Route]:
     """The routes of a Flask application that serve something; the HEAD that Flask adds to each GET is left out."""
     for rule in application.url_map.iter_rules():
         view = application.view_functions[rule.endpoint]
-        if rule.endpoint == "static":
-            continue
-        for method in sorted(rule.methods - _METHODS_OF_FLASK):
-            handler = _handler(view, method)
-            if handler is not None and serves(handler):
-                template = _PLACEHOLDER.sub(r"{\1}", rule.rule)
-                yield Route(method, template, handler=full_name(handler), promises=(_promise(method, handler),))
+        if rule.endpoint != "static":
+            for method in sorted(rule.methods - _METHODS_OF_FLASK):
+                handler = _handler(view, method, set(rule.arguments))
+                if handler is not None and serves(handler):
+                    template = _PLACEHOLDER.sub(r"{\1}", rule.rule)
+                    yield Route(method, template, handler=full_name(handler), promises=(_promise(method, handler),))
 
 
-def _handler(view: Any, method: str) -> Callable[..., Any] | None:
-    """The function that serves a method: of the class of a view, or a view that is a plain function."""
+def _handler(view: Any, method: str, given: set[str]) -> Callable[..., Any] | None:
+    """The function that serves a method: of the class of a view, if it takes what the path gives; or a plain view."""
     view_class = getattr(view, "view_class", None)
-    if view_class is not None:
-        return getattr(view_class, method.lower(), None)
-    return view if method != "HEAD" else None
+    if view_class is None:
+        return view if method != "HEAD" else None
+    handler = getattr(view_class, method.lower(), None)
+    return handler if handler is not None and takes(handler, given) else None
 
 
 def _promise(method: str, handler: Callable[..., Any]) -> Promise:

@@ -45,9 +45,9 @@ def routes_of(mapper: Any, whole: VersionRange) -> tuple[Route, ...]:
     """The routes of a mapper that are served in some version, sorted; those with a project in the path once."""
     found: dict[tuple[str, str, str], Route] = {}
     for method, template, resource, name in _entries(mapper.matchlist):
-        placeholders = set(_BRACED.findall(template))
+        given = {"req", *_BRACED.findall(template)}
         for served in _served(resource, name):
-            taking = [one for one in served.methods if takes(one.function, placeholders)]
+            taking = [one for one in served.methods if takes(one.function, given)]
             made = promises(taking, whole)
             if made:
                 route = Route(method, template, served.action, full_name(taking[0].function), made)
