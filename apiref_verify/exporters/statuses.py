@@ -167,7 +167,9 @@ class _Reader:
         helper = self._helper(call.func)
         if helper is None or helper.__qualname__ in self._readers:
             return False
-        given = {k.arg: k.value for k in call.keywords if k.arg and isinstance(k.value, ast.Constant)}
+        given: dict[str, ast.expr] = {
+            k.arg: k.value for k in call.keywords if k.arg and isinstance(k.value, ast.Constant)
+        }
         found = _read(helper, self._decide, self._readers, given)
         self.codes |= set(found.codes)
         self.unknown |= found.unknown

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import gzip
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -115,18 +117,30 @@ def from_json(content: Any, path: str = "") -> Contract:
         raise BundleError(
             f"bundle_version {content['bundle_version']!r}: this version of apiref-verify reads {BUNDLE_VERSION}"
         )
-    try:
+    with _told("the bundle"):
+        schemas = _list(content["schemas"], dict, bool)
         return Contract(
             provenance=Provenance(**content["provenance"]),
-            routes=tuple(_route(route, content["schemas"]) for route in content["routes"]),
+            routes=tuple(_route(number, value, schemas) for number, value in enumerate(content["routes"])),
             versions=_range(content),
             authority=frozenset(map(Part, content["authority"])),
-            dialect=content["dialect"],
-            formats=content["formats"],
+            dialect=_text(content["dialect"]),
+            formats=_formats(content["formats"]),
             path=path,
         )
-    except (KeyError, TypeError, ValueError, IndexError, AttributeError) as error:
-        raise BundleError(f"not a whole bundle: {type(error).__name__}: {error}") from None
+
+
+@contextmanager
+def _told(place: str) -> Iterator[None]:
+    """Whatever a value of another form leads to is told as what is wrong with a place."""
+    try:
+        yield
+    except BundleError:
+        raise
+    except KeyError as error:
+        raise BundleError(f"{place} is not whole: {error} is missing") from None
+    except (TypeError, ValueError, IndexError, AttributeError) as error:
+        raise BundleError(f"{place} is not of the published form: {error}") from None
 
 
 def is_bundle(content: Any) -> bool:
@@ -134,35 +148,63 @@ def is_bundle(content: Any) -> bool:
     return isinstance(content, dict) and "bundle_version" in content
 
 
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError(f"{value!r} should be a string")
+    return value
+
+
+def _list(value: Any, *kinds: type) -> list[Any]:
+    if not isinstance(value, list) or not all(type(item) in kinds for item in value):
+        raise TypeError(f"{str(value)[:60]} should be a list of {' or '.join(kind.__name__ for kind in kinds)}")
+    return value
+
+
+def _formats(value: Any) -> dict[str, str | None]:
+    return {name: None if expression is None else _text(expression) for name, expression in value.items()}
+
+
 def _range(value: dict[str, Any]) -> VersionRange:
     ends = (value["min_version"], value["max_version"])
-    lower, upper = (Microversion.parse(end) if end is not None else None for end in ends)
+    lower, upper = (Microversion.parse(_text(end)) if end is not None else None for end in ends)
     return VersionRange(lower, upper)
 
 
-def _route(value: dict[str, Any], schemas: list[Schema]) -> Route:
-    return Route(
-        value["method"],
-        value["path"],
-        value["action"],
-        value["handler"],
-        tuple(_promise(row, schemas) for row in value["ranges"]),
-    )
+def _route(number: int, value: dict[str, Any], schemas: list[Schema]) -> Route:
+    with _told(f"routes[{number}]"):
+        method, path, action = _text(value["method"]), _text(value["path"]), value["action"]
+    with _told(f"routes[{number}] ({method} {path})"):
+        return Route(
+            method,
+            path,
+            None if action is None else _text(action),
+            _text(value["handler"]),
+            tuple(_promise(row, schemas) for row in value["ranges"]),
+        )
 
 
 def _promise(value: dict[str, Any], schemas: list[Schema]) -> Promise:
-    def schema(number: int | None) -> Schema | None:
-        return None if number is None else schemas[number]
+    def schema(number: int) -> Schema:
+        if type(number) is not int or not 0 <= number < len(schemas):
+            raise ValueError(f"there is no schema {number!r} among {len(schemas)}")
+        return schemas[number]
 
+    request, query, removed = value["request"], value["query"], value["removed"]
+    if type(removed) is not bool:
+        raise TypeError(f"removed: {removed!r} should be true or false")
     return Promise(
         versions=_range(value),
-        request=schema(value["request"]),
-        query=schema(value["query"]),
-        responses={status: schemas[number] for status, number in value["responses"].items()},
-        success=Codes(tuple(value["success"]["codes"]), Standing(value["success"]["standing"])),
-        errors=Codes(tuple(value["errors"]["codes"]), Standing(value["errors"]["standing"])),
-        removed=value["removed"],
+        request=None if request is None else schema(request),
+        query=None if query is None else schema(query),
+        responses={status: schema(number) for status, number in value["responses"].items()},
+        success=_codes(value["success"]),
+        errors=_codes(value["errors"]),
+        removed=removed,
     )
+
+
+def _codes(value: dict[str, Any]) -> Codes:
+    return Codes(tuple(_list(value["codes"], int)), Standing(value["standing"]))
 
 
 def dumps(contract: Contract) -> str:
