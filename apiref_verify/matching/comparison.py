@@ -13,7 +13,9 @@ from apiref_verify.matching.skeleton import Instance, Skeleton, build
 from apiref_verify.model.microversion import EVERY_VERSION, Microversion
 from apiref_verify.model.reference import Direction, Operation, Parameter, Place, Sample, Section, Table
 
-_JSON_PATCH = frozenset({"op", "path", "value", "from"})
+JSON_PATCH = frozenset({"op", "path", "value", "from"})
+"""The properties of an operation of a JSON Patch (RFC 6902)."""
+
 _TOO_FEW = 3
 _AT_LEAST = re.compile(
     r"\b(?:since|from|start\w*|later|above|newer|after|prior|before|until)\b|\d\s*(?:-|\+|to\b)", re.I
@@ -62,7 +64,7 @@ def is_json_patch(body: Any) -> bool:
     return (
         isinstance(body, list)
         and bool(body)
-        and all(isinstance(item, dict) and "op" in item and item.keys() <= _JSON_PATCH for item in body)
+        and all(isinstance(item, dict) and "op" in item and item.keys() <= JSON_PATCH for item in body)
     )
 
 

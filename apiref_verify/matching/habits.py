@@ -65,6 +65,12 @@ class Habits:
     base_version: Microversion | None = None
     settings: HabitSettings = INFERRED
     dotted_names: Habit = field(default_factory=lambda: Habit("dotted names", 0, 0, ""))
+    versioned_definitions: Habit = field(default_factory=lambda: Habit("definitions give versions", 0, 0, ""))
+
+    @property
+    def gives_versions(self) -> bool:
+        """Whether definitions of the tree give versions at all; else they stand in prose."""
+        return self.versioned_definitions.count > 0
 
     @property
     def documents_envelopes(self) -> bool:
@@ -110,6 +116,7 @@ class Habits:
             self.children_documented,
             self.alphabetical_tables,
             self.dotted_names,
+            self.versioned_definitions,
         ]
 
 
@@ -154,6 +161,7 @@ def infer(reference: Reference, comparisons: list[Comparison], settings: HabitSe
         base_version=settings.base_version or base,
         settings=settings,
         dotted_names=_dotted(comparisons),
+        versioned_definitions=_versioned_definitions(reference),
     )
 
 
@@ -248,6 +256,13 @@ def _dotted(comparisons: list[Comparison]) -> Habit:
     rows = [row for c in comparisons for row in c.rows]
     count = sum(1 for row in rows if len(names.parts(row.name)) > 1)
     return Habit("dotted names", count, len(rows), "a dotted name is matched by its levels")
+
+
+def _versioned_definitions(reference: Reference) -> Habit:
+    definitions = [d for file in reference.parameters_files for d in file.definitions.values()]
+    count = sum(1 for definition in definitions if not definition.versions.is_open)
+    meaning = "where none does, versions stand in prose, and contracts do not judge them"
+    return Habit("definitions give versions", count, len(definitions), meaning)
 
 
 def _free_names(comparisons: list[Comparison]) -> frozenset[str]:

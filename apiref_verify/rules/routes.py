@@ -120,6 +120,7 @@ def _served(served: list[VersionRange]) -> str:
 def _is_told(section: Section, operation: Operation, route: Route) -> bool:
     """Whether the text names the versions where the operation begins or ends, or says that it is gone."""
     text = " ".join([section.title, operation.title, operation.text, *(paragraph for paragraph, _ in section.prose)])
+    text += " ".join(str(row.versions) for table in operation.tables for row in table.rows)
     ends = {end for promise in route.live for end in (promise.versions.minimum, promise.versions.maximum) if end}
     around = ends | {Microversion(end.major, end.minor + 1) for end in ends}
     if any(re.search(rf"(?<![\d.]){re.escape(str(end))}(?!\d)", text) for end in around):
@@ -199,7 +200,7 @@ def _neighbour(context: Context, route: Route) -> tuple[Section, Operation | Non
         pairs = zip(own.segments, wanted.segments, strict=False)
         common = sum(1 for _ in itertools.takewhile(lambda pair: pair[0] == pair[1], pairs))
         score = 2 * common + (len(own.segments) == len(wanted.segments))
-        if common and score > best[0] and own.major in (wanted.major, None):
+        if common and score > best[0] and (own.major == wanted.major or None in (own.major, wanted.major)):
             best = (score, section, operation)
     return best[1], best[2]
 

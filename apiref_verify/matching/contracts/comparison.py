@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from apiref_verify.matching import names
 from apiref_verify.matching.alignment import align
-from apiref_verify.matching.comparison import Comparison, body_rows
+from apiref_verify.matching.comparison import JSON_PATCH, Comparison, body_rows
 from apiref_verify.matching.contracts.routes import Routing, route_all
 from apiref_verify.matching.contracts.structure import instances_of, promised
 from apiref_verify.matching.contracts.windows import cut, joined, point
@@ -72,8 +73,10 @@ class Promised(Comparison):
         return {number for number, (_, index) in enumerate(self.windows) if index in indexes}
 
     def shown(self, node: Node) -> set[int]:
-        """The numbers of the windows in which the contract has a property."""
-        return self.promised_in(node.seen)
+        """The numbers of the windows in which the contract has a property, by its name or by a pattern."""
+        patterns = node.parent.patterns_in if node.parent else {}
+        fitting = {n for n, found in patterns.items() if any(re.search(pattern, node.name) for pattern in found)}
+        return self.promised_in(node.seen | fitting)
 
     def ranges(self, numbers: Iterable[int]) -> list[VersionRange]:
         """The ranges of versions that windows make."""
@@ -131,6 +134,8 @@ def _comparisons(
         if contract.may_judge(part) and any(schemas):
             spoken = [(promise, found) for promise, found in zip(promises, schemas, strict=True) if found]
             skeleton = promised(instances_of(contract, [p for p, _ in spoken]), [found for _, found in spoken])
+            if JSON_PATCH >= skeleton.root.children.keys() >= {"op"}:
+                continue
             tables = [table for table in operation.tables if table.direction is direction]
             rows, strays = _rows(operation, tables, place, skeleton)
             comparison = Promised(

@@ -35,7 +35,7 @@ def judge_promised(comparison: Promised, habits: Habits) -> list[Verdict]:
     return [
         *misnamed(facts),
         *_wrong_types(facts, comparison),
-        *_wrong_bounds(comparison),
+        *(_wrong_bounds(comparison) if habits.gives_versions else ()),
         *_wrong_required(facts, comparison),
         *([] if defers(facts) else undocumented(facts, facts.skeleton.root)),
         *absent(facts, comparison),
@@ -120,7 +120,7 @@ def _bound(
     if said == held:
         return None
     wider = held < said if lower else held > said
-    if wider and comparison.direction is Direction.RESPONSE and not _is_kept(comparison, node, claimed):
+    if wider and not _is_kept(comparison, node, claimed):
         return None
     between = {n for n in range(len(comparison.windows)) if min(said, held) <= n <= max(said, held)}
     disputed = between & (claimed ^ promised)
@@ -136,7 +136,15 @@ def _bound(
 
 
 def _is_kept(comparison: Promised, node: Node, claimed: set[int]) -> bool:
-    """Whether an answer must have a property in versions that its rows do not claim: an optional one may be gone."""
+    """Whether a contract means it that it has a property in versions which its rows do not claim.
+
+    An answer may have lost what is optional in its schema, and a query whose schema is the same in all versions says
+    nothing of versions.
+    """
+    if comparison.place is Place.QUERY:
+        return len({id(promise.query) for promise in comparison.promises}) > 1
+    if comparison.direction is Direction.REQUEST:
+        return True
     return any(comparison.windows[number][1] in node.required_in for number in comparison.shown(node) - claimed)
 
 

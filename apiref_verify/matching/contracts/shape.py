@@ -22,15 +22,16 @@ _ONE_NAME = re.compile(r"^\^?\(?([\w:.|-]+)\)?\$$")
 class Shape:
     """One schema, seen from outside.
 
-    ``properties`` are the schemas of each property, ``maps`` those of properties whose names are not fixed, ``items``
-    those of the items of an array. ``is_open``: other properties than these may stand in the object.
-    ``alternatives``: what is required depends on a choice.
+    ``properties`` are the schemas of each property, ``maps`` those of properties whose names are not fixed, some of
+    which follow ``patterns``, ``items`` those of the items of an array. ``is_open``: other properties than these may
+    stand in the object. ``alternatives``: what is required depends on a choice.
     """
 
     types: set[str] = field(default_factory=set)
     properties: dict[str, list[Schema]] = field(default_factory=dict)
     required: set[str] = field(default_factory=set)
     maps: list[Schema] = field(default_factory=list)
+    patterns: set[str] = field(default_factory=set)
     items: list[Schema] = field(default_factory=list)
     is_open: bool = False
     alternatives: bool = False
@@ -91,6 +92,7 @@ class Shapes:
                 shape.properties.setdefault(name, []).append(value)
             if not names:
                 shape.maps.append(value)
+                shape.patterns.add(pattern)
         more = schema.get("additionalProperties", schema.get("unevaluatedProperties"))
         if isinstance(more, dict) and more:
             shape.maps.append(more)
@@ -137,6 +139,7 @@ def _all(parts: list[Shape]) -> Shape:
             whole.properties.setdefault(name, []).extend(schemas)
         whole.required |= part.required
         whole.maps += part.maps
+        whole.patterns |= part.patterns
         whole.items += part.items
         whole.alternatives |= part.alternatives
     spoken = [part for part in parts if part.properties or part.maps or not part.is_open]
@@ -152,6 +155,7 @@ def _either(branches: list[Shape]) -> Shape:
         for name, schemas in branch.properties.items():
             whole.properties.setdefault(name, []).extend(schemas)
         whole.maps += branch.maps
+        whole.patterns |= branch.patterns
         whole.items += branch.items
         whole.is_open |= branch.is_open
     if objects:

@@ -80,6 +80,9 @@ class _Tree:
             node.open_in |= self.indexes
         if shape.alternatives:
             node.alternatives_in |= self.indexes
+        if shape.patterns:
+            for index in self.indexes:
+                node.patterns_in.setdefault(index, set()).update(shape.patterns)
         if shape.properties or shape.maps:
             node.filled |= self.indexes
         for name, schemas in shape.properties.items():

@@ -208,7 +208,7 @@ def judging(promises: list[Promise], instance: Instance, direction: Direction) -
         schemas = promise.success_schemas
         if direction is Direction.REQUEST:
             schemas = [promise.request] if promise.request is not None else []
-        if schemas and (instance.version is None or instance.version in promise.versions):
+        if schemas and _may_be_of(instance, promise):
             found.append((promise, schemas))
     return found
 
@@ -223,3 +223,11 @@ def violations(validators: Validators, instance: Instance, schemas: list[Schema]
         if least is None or len(reasons) < len(least):
             least = reasons
     return least or []
+
+
+def _may_be_of(instance: Instance, promise: Promise) -> bool:
+    """Whether a body may be one of a promise's versions: its own, or any later one where it gives a lower bound."""
+    if instance.version is None or instance.version in promise.versions:
+        return True
+    last = promise.versions.maximum
+    return not instance.exact and (last is None or instance.version <= last)
