@@ -57,7 +57,9 @@ class Tree:
 
     def _listings(self, controller: type, path: str, above: tuple[str, ...]) -> Iterator[Operation]:
         """The lists of a controller of the root that stands below another as well, and of those right below it."""
-        yield from (one for one in _own(controller, path, above) if one.method == "GET" and one.template[-1] != "}")
+        for one in _own(controller, path, above):
+            if one.method == "GET" and "{" not in one.template.removeprefix(path):
+                yield one
         if not _identifying(controller, above):
             for name, below in self._below(controller):
                 yield from self._listings(below, f"{path}/{name}", above)
