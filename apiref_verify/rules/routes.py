@@ -12,7 +12,7 @@ from apiref_verify.matching.contracts.comparison import ContractMatching
 from apiref_verify.matching.contracts.routes import template_of
 from apiref_verify.matching.contracts.windows import cut, hull, joined, point
 from apiref_verify.model.contract import Part, Route
-from apiref_verify.model.finding import Proof
+from apiref_verify.model.finding import Proof, Severity
 from apiref_verify.model.location import Location
 from apiref_verify.model.microversion import EVERY_VERSION, Microversion, VersionRange
 from apiref_verify.model.reference import Operation, Phase, Section
@@ -33,6 +33,7 @@ def no_such_operation(context: Context) -> Iterator[Report]:
     """The reference documents an operation that the API does not have, at all or in some of the documented versions.
 
     Operations that the API has removed may stay documented for old versions, where the text says that they are gone.
+    An operation that gives no versions, and is served in some only, is a note.
 
     Wrong, where the API has ``PUT /servers/{server_id}`` alone::
 
@@ -110,6 +111,7 @@ def _missing_in_part(matching: ContractMatching, section: Section, operation: Op
             versions=hull(missing),
             proofs=(_proof(matching),),
             hint="say in which versions the operation exists",
+            severity=Severity.NOTE if operation.versions.is_open else None,
         )
 
 
@@ -134,8 +136,8 @@ def undocumented_operation(context: Context) -> Iterator[Report]:
     """The API has an operation that the reference does not document.
 
     Reported at the section that documents the most of the same resource; a resource of which nothing is documented is
-    reported once. Another name of a documented operation, served by the same code, is no finding, nor is what only
-    leads to others (the root of an API, HEAD beside GET).
+    reported once. What the newest version no longer serves is a note. Another name of a documented operation, served
+    by the same code, is no finding, nor is what only leads to others (the root of an API, HEAD beside GET).
 
     Wrong: the API serves ``GET /servers/{server_id}/topology``, and no section has it.
 
@@ -154,6 +156,12 @@ def undocumented_operation(context: Context) -> Iterator[Report]:
             unknown[str(route) if resource in known else resource].append(route)
     for routes in unknown.values():
         yield _undocumented(context, judges[0], routes)
+
+
+def _is_current(matching: ContractMatching, route: Route) -> bool:
+    """Whether the newest version of an API still serves an operation."""
+    newest = matching.contract.versions.maximum
+    return newest is None or route.at(newest) is not None
 
 
 def _resource(url: str) -> str | None:
@@ -177,6 +185,7 @@ def _undocumented(context: Context, matching: ContractMatching, routes: list[Rou
         versions=hull(ranges),
         proofs=(_proof(matching, str(routes[0])),),
         hint="document it" if len(routes) == 1 else "document them",
+        severity=None if any(_is_current(matching, route) for route in routes) else Severity.NOTE,
     )
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from apiref_verify.matching.comparison import instance_of, samples_of
-from apiref_verify.matching.contracts.comparison import ContractMatching
-from apiref_verify.matching.contracts.validation import Validators, judging, violations
+from apiref_verify.matching.contracts.comparison import ContractMatching, Promised
+from apiref_verify.matching.contracts.validation import Validators, Violation, judging, violations
 from apiref_verify.model.contract import Part
 from apiref_verify.model.finding import Proof, Severity
 from apiref_verify.model.location import Location
@@ -63,7 +63,10 @@ def _invalid(
         origin = str(matching.contract.provenance)
         at = f"{instance.version}: " if instance.version and not matching.contract.versions.is_open else ""
         more = f", and {len(reasons) - _MOST_REASONS} more" if len(reasons) > _MOST_REASONS else ""
-        told = "; ".join(f"{reason.pointer or '/'}: {reason}" for reason in reasons[:_MOST_REASONS])
+        heard = matching.of(operation, direction)
+        told = "; ".join(
+            f"{reason.pointer or '/'}: {reason}{_history(heard, reason)}" for reason in reasons[:_MOST_REASONS]
+        )
         name = sample.path.rsplit("/", 1)[-1]
         place = Location(matching.contract.path) if matching.contract.path else None
         yield Report(
@@ -79,6 +82,20 @@ def _invalid(
             ),
             hint="mend the sample" if promise else "",
         )
+
+
+def _history(comparison: Promised | None, reason: Violation) -> str:
+    """In which versions the properties that are missing, or too many, would be right."""
+    if comparison is None or not comparison.is_versioned or not reason.names:
+        return ""
+    node = comparison.node_at(reason.pointer)
+    found = [node.children.get(name) for name in reason.names] if node else []
+    told = []
+    for child in found:
+        numbers = comparison.shown(child) if child else set()
+        if child and numbers != comparison.every_window:
+            told.append(f"{child.name} in {', '.join(map(str, comparison.ranges(numbers)))}")
+    return f" (the schema has {', '.join(told)})" if told else ""
 
 
 @rule("AR601", "contracts-disagree", Phase.PARAMETER, Severity.NOTE, needs=("contract",))

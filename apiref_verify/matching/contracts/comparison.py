@@ -13,7 +13,7 @@ from apiref_verify.matching.comparison import JSON_PATCH, Comparison, body_rows
 from apiref_verify.matching.contracts.routes import Routing, route_all
 from apiref_verify.matching.contracts.structure import instances_of, promised
 from apiref_verify.matching.contracts.windows import cut, joined, point
-from apiref_verify.matching.skeleton import Node, Skeleton
+from apiref_verify.matching.skeleton import ANY_KEY, Node, Skeleton
 from apiref_verify.model.contract import Contract, Part, Promise, Route, Schema
 from apiref_verify.model.location import Location
 from apiref_verify.model.microversion import EVERY_VERSION, VersionRange
@@ -77,6 +77,15 @@ class Promised(Comparison):
         patterns = node.parent.patterns_in if node.parent else {}
         fitting = {n for n, found in patterns.items() if any(re.search(pattern, node.name) for pattern in found)}
         return self.promised_in(node.seen | fitting)
+
+    def node_at(self, pointer: str) -> Node | None:
+        """The property that a JSON pointer into a body means, places in arrays aside."""
+        node: Node | None = self.skeleton.root
+        for step in pointer.split("/")[1:]:
+            name = step.replace("~1", "/").replace("~0", "~")
+            if node is not None and (name in node.children or not name.isdigit()):
+                node = node.children.get(name) or node.children.get(ANY_KEY)
+        return node
 
     def ranges(self, numbers: Iterable[int]) -> list[VersionRange]:
         """The ranges of versions that windows make."""

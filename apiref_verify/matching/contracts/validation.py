@@ -28,12 +28,13 @@ class Violation:
     """Why a body does not satisfy a schema: ``pointer`` is a JSON pointer into the body, ``message`` the reason.
 
     Of a choice (``oneOf``, ``anyOf``) the branch that came nearest is explained, and ``branch`` says which it was:
-    its number from 1, and how many there are.
+    its number from 1, and how many there are. ``names`` are properties that may not stand there, or that are missing.
     """
 
     pointer: str
     message: str
     branch: tuple[int, int] | None = None
+    names: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         nearest = f" (nearest of {self.branch[1]} alternatives: number {self.branch[0]})" if self.branch else ""
@@ -140,7 +141,18 @@ def _violation(error: ValidationError) -> Violation:
         number, error = _nearest(error)
         branch = branch or number
     steps = "".join(f"/{_escaped(step)}" for step in error.absolute_path)
-    return Violation(steps, _words(error), branch)
+    return Violation(steps, _words(error), branch, _names(error))
+
+
+def _names(error: ValidationError) -> tuple[str, ...]:
+    """The properties that an error is about: those that may not stand there, or that are missing."""
+    value: Any = error.instance
+    if not isinstance(value, dict):
+        return ()
+    if error.validator == "additionalProperties":
+        return tuple(_unexpected(error))
+    said: Any = error.validator_value
+    return tuple(name for name in said if name not in value) if error.validator == "required" else ()
 
 
 def _nearest(error: ValidationError) -> tuple[tuple[int, int], ValidationError]:
@@ -162,11 +174,11 @@ def _words(error: ValidationError) -> str:
     value: Any = error.instance
     said: Any = error.validator_value
     match error.validator:
-        case "required":
-            missing = [name for name in said if isinstance(value, dict) and name not in value]
-            return f"{', '.join(missing)} is required" if len(missing) == 1 else f"{', '.join(missing)} are required"
+        case "required" if isinstance(value, dict):
+            missing = _names(error)
+            return f"{', '.join(missing)} {'is' if len(missing) == 1 else 'are'} required"
         case "additionalProperties" if isinstance(value, dict):
-            return f"{', '.join(_unexpected(error))} may not stand here"
+            return f"{', '.join(_names(error))} may not stand here"
         case "type":
             wanted = said if isinstance(said, str) else " or ".join(said)
             return f"{_short(value)} is not of type {wanted}"
