@@ -2,6 +2,8 @@
 
     python benchmarks/seeded_recall.py TREE|PROJECT [...] [--mutations 300] [--misses]
 
+With a contract as evidence, ``seeded_contract.py`` does the same.
+
 Four kinds of error are planted in body rows of tables that have a JSON sample: a row dropped, renamed, added, or
 given another type. A row takes part where its name stands in a sample of its own direction and version (dropped,
 renamed), where a value other than null does (type), and any such table takes a required row that no sample has
@@ -78,7 +80,7 @@ def mutate(kind: str, comparison: Comparison, draw: random.Random) -> Mutation |
         new = table.rows[:at] + table.rows[at + 1 :]
         wanted = {last, names.clean(row.name)}
     elif kind == "renamed":
-        name = row.name[: -len(last)] + _other_name(last, draw) if row.name.endswith(last) else row.name + "_x"
+        name = row.name[: -len(last)] + other_name(last, draw) if row.name.endswith(last) else row.name + "_x"
         new = (*table.rows[:at], replace(row, name=name), *table.rows[at + 1 :])
         wanted = {last, names.clean(row.name), name, names.parts(name)[-1]}
     elif kind == "added":
@@ -103,7 +105,7 @@ def mutate(kind: str, comparison: Comparison, draw: random.Random) -> Mutation |
     )
 
 
-def _other_name(name: str, draw: random.Random) -> str:
+def other_name(name: str, draw: random.Random) -> str:
     """A misspelling, or another word: a letter gone, two swapped, a suffix, or a prefix."""
     at = draw.randrange(1, max(2, len(name) - 1))
     changes: list[Callable[[], str]] = [

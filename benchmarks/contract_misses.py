@@ -1,0 +1,230 @@
+"""Why a planted error could not be seen, computed from the comparison of the changed table with the contract."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from contract_mutations import Mutation, Subject
+
+from apiref_verify.matching import names
+from apiref_verify.matching.alignment import Fit
+from apiref_verify.matching.contracts.comparison import Promised
+from apiref_verify.matching.coverage import defers
+from apiref_verify.matching.facts import Facts
+from apiref_verify.matching.habits import Habits
+from apiref_verify.matching.skeleton import ANY_KEY, Node
+from apiref_verify.matching.types import ANYTHING, admitted, said_to_be
+from apiref_verify.model.contract import Standing
+from apiref_verify.model.reference import Direction, Parameter
+from apiref_verify.verification import Result
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why an error was missed; ``is_lax``: the contract admits what the changed reference says."""
+
+    text: str
+    is_lax: bool = False
+
+    def __str__(self) -> str:
+        return self.text + (" (the contract admits it)" if self.is_lax else "")
+
+
+def _lax(text: str) -> Reason:
+    return Reason(text, True)
+
+
+_UNKNOWN = Reason("no reason known")
+_SIBLINGS = Reason("several operations share the route")
+
+
+def reason_of(mutation: Mutation, result: Result) -> Reason:
+    """Why no new finding names the error of a mutation."""
+    matching = result.matching.contracts[0]
+    if mutation.subject is None or mutation.row is None:
+        route = matching.routing.route(mutation.operation)
+        if len(matching.routing.siblings(mutation.operation)) > 1:
+            return _SIBLINGS
+        unsure = route and any(promise.success.standing is Standing.INCOMPLETE for promise in route.live)
+        return _lax("the contract says that there may be other codes") if unsure else _UNKNOWN
+    old = mutation.subject.comparison
+    new = matching.of(mutation.operation, old.direction, old.place)
+    if new is None:
+        return Reason("the changed operation is no longer compared")
+    seen = _Seen(mutation.subject, mutation.row, new, result.matching.habits)
+    match mutation.kind:
+        case "dropped" | "renamed":
+            return seen.why_documented()
+        case "added":
+            return seen.why_not_absent()
+        case "type" | "near type":
+            return seen.why_of_that_type()
+        case "required":
+            return seen.why_not_flipped()
+        case _:
+            return seen.why_in_those_versions(mutation.kind == "min_version")
+
+
+class _Seen:
+    """A changed row, and what the comparison of its table makes of it."""
+
+    def __init__(self, subject: Subject, row: Parameter, comparison: Promised, habits: Habits) -> None:
+        self.row = row
+        self.comparison = comparison
+        self.facts = Facts(comparison, habits)
+        self.node = _same_node(comparison, subject.node)
+        self.match = next((match for match in comparison.alignment.matches if match.row is row), None)
+
+    def why_documented(self) -> Reason:
+        """Why the property whose row is gone is not told to be undocumented."""
+        node, facts = self.node, self.facts
+        rows = [match.row for match in facts.matches.get(node, ())]
+        if any(names.parts(row.name)[-1] == node.name for row in rows):
+            return Reason("a row of the same name stands elsewhere in the table, and is taken for it")
+        if rows:
+            return Reason("another row is taken for it")
+        if node in facts.mapped:
+            return Reason("a placeholder row stands for it")
+        if node.name in self.comparison.sibling_names:
+            return Reason("another operation on the route documents it")
+        if any(above.name == ANY_KEY for above in node.ancestors):
+            return Reason("it stands in a free map")
+        if facts.skeleton.is_envelope(node):
+            return Reason("the house documents no envelopes")
+        if any(above not in facts.matches and not facts.skeleton.is_envelope(above) for above in node.ancestors):
+            return Reason("the object that it stands in has no row either, and is told instead")
+        if node.name in facts.row_names and facts.habits.one_row_for_levels:
+            return Reason("its name has a row at another level, and the house has one row for all levels")
+        if node.parent and not any(child in facts.matches for child in node.parent.children.values()):
+            return Reason("no property of its object has a row")
+        if defers(facts):
+            return Reason("the text sends the reader elsewhere")
+        if self._is_described():
+            return Reason("the description of another row names it")
+        if node.parent and re.search(r"links?$", node.parent.name):
+            return Reason("its object is a link")
+        return _UNKNOWN
+
+    def _is_described(self) -> bool:
+        above = (
+            [match.row.description for match in self.facts.matches.get(self.node.parent, ())]
+            if self.node.parent
+            else []
+        )
+        quoted = any(f"``{self.node.name}``" in row.description for row in self.comparison.rows)
+        return quoted or any(re.search(rf"(?<![\w-]){re.escape(self.node.name)}(?![\w-])", text) for text in above)
+
+    def why_not_absent(self) -> Reason:
+        """Why a bogus row is not told to be in no version of the contract."""
+        if self.match is not None:
+            return Reason(f"it is taken for {self.match.node.path} ({self.match.fit.name.lower()})")
+        unmatched = next((u for u in self.comparison.alignment.unmatched if u.row is self.row), None)
+        if unmatched is None:
+            return Reason("it is no row of the body")
+        if unmatched.under is not None:
+            return Reason("it stands below a row that the contract does not have, and that is told instead")
+        if self.row in self.facts.placeholders:
+            return Reason("it is taken for the keys of a map")
+        parent = unmatched.parent
+        while parent.parent is not None and not (parent.is_container and (parent.children or parent.open_in)):
+            parent = parent.parent
+        indexes = {self.comparison.windows[number][1] for number in self.comparison.claimed(self.row)}
+        here = indexes & parent.seen if parent.parent is not None else indexes
+        if parent.is_map:
+            return _lax("the object around it is a free map")
+        if here and here <= parent.open_in:
+            return _lax("the object around it is open")
+        if not here:
+            return Reason("the object around it is in no version that the row claims")
+        if any(node.open_in and node.is_container and not node.children for node in self.facts.skeleton.nodes):
+            return Reason("another object of the body is open, and could hold it")
+        return _UNKNOWN
+
+    def why_of_that_type(self) -> Reason:
+        """Why a type that is wrong is not told."""
+        if self.match is None or self.match.node is not self.node:
+            return Reason("with that type the row is not taken for the property, and nothing tells")
+        if self.match.fit not in (Fit.LITERAL, Fit.DOTTED) or any(n.name == ANY_KEY for n in self.node.ancestors):
+            return Reason("it stands in a free map")
+        types = self._types()
+        if types >= ANYTHING - {"null"}:
+            return _lax("the schema gives no type")
+        if types & admitted(self.row.type) - {"null"}:
+            return _lax("the schema admits both types")
+        if said_to_be(self.row.description, admitted(self.row.type), types - {"null"}):
+            return Reason("the description speaks of both types")
+        return _UNKNOWN
+
+    def _types(self) -> set[str]:
+        return set().union(*(self.node.types_in[index] for index in self._indexes()))
+
+    def _indexes(self) -> set[int]:
+        numbers = self.comparison.claimed(self.row) & self.comparison.shown(self.node)
+        return {self.comparison.windows[number][1] for number in numbers}
+
+    def why_not_flipped(self) -> Reason:
+        """Why nothing is told of a row that is required now, or no longer is."""
+        node, indexes = self.node, self._indexes()
+        if self.comparison.siblings:
+            return _SIBLINGS
+        if len(self.facts.matches.get(node, ())) > 1:
+            return Reason("several rows mean the property")
+        if any(above.name == ANY_KEY for above in node.ancestors):
+            return Reason("it stands in a free map")
+        if self.row.required:
+            return self._why_not_optional(indexes)
+        if not indexes & node.required_in:
+            return _lax("the schema does not require it")
+        if not indexes <= node.required_in:
+            return _lax("the schema requires it in some versions only")
+        if not all(indexes <= above.required_in for above in node.ancestors):
+            return Reason("an object that it stands in is optional")
+        return _UNKNOWN
+
+    def _why_not_optional(self, indexes: set[int]) -> Reason:
+        parent = self.node.parent
+        if indexes <= self.node.required_in:
+            return _lax("the schema requires it")
+        if indexes & self.node.required_in:
+            return _lax("the schema requires it in some versions")
+        if parent is None or indexes & parent.alternatives_in:
+            return Reason("what is required depends on a choice in the schema")
+        if self.comparison.direction is Direction.RESPONSE:
+            return _lax("the schema of the answer requires nothing in its object")
+        return Reason("the body of the request is open")
+
+    def why_in_those_versions(self, lower: bool) -> Reason:
+        """Why a bound that is wrong is not told."""
+        node, comparison = self.node, self.comparison
+        if self.match is None or self.match.node is not node:
+            return Reason("in those versions the row is not taken for the property, and nothing tells")
+        if node.name in comparison.sibling_names:
+            return Reason("another operation on the route documents it")
+        if any(above.name == ANY_KEY for above in node.ancestors):
+            return Reason("it stands in a free map")
+        same = [row for row in comparison.rows if names.parts(row.name)[-1] == node.name]
+        own = self.facts.matches.get(node, [])
+        if len(same) > len(own):
+            return Reason("its name stands elsewhere in the table")
+        above = comparison.shown(node.parent) if node.parent and node.parent.parent else comparison.every_window
+        claimed = {number for match in own for number in comparison.claimed(match.row)}
+        promised = comparison.shown(node)
+        if len(own) > 1 and claimed & above == promised:
+            return Reason("another row of the property claims the versions")
+        if claimed & above == promised:
+            return Reason("it differs only in versions in which its object is not there")
+        end = min if lower else max
+        narrower = bool(claimed) and (end(claimed) > end(promised) if lower else end(claimed) < end(promised))
+        kept = {number for number in promised - claimed if comparison.windows[number][1] in node.required_in}
+        if narrower and comparison.direction is Direction.RESPONSE and not kept:
+            return _lax("the answer need not have it in the versions that the row leaves out")
+        return _UNKNOWN
+
+
+def _same_node(comparison: Promised, old: Node) -> Node:
+    """The node of a property in another comparison of the same route."""
+    node = comparison.skeleton.root
+    for step in (*reversed(list(old.ancestors)), old):
+        node = node.children[step.name]
+    return node
