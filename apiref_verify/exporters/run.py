@@ -33,13 +33,15 @@ def main(service: str, outfile: str) -> None:
         _refuse(f"{sys.executable} is Python {running}: exporters need {needed} or later")
     make_known()
     from apiref_verify.evidence.contracts import bundle
+    from apiref_verify.exporters.interface import ExporterError
 
     load = find(service)
     try:
-        contract = load()()
+        bundle.write(load()(), Path(outfile))
+    except ExporterError as error:
+        _refuse(f"{service} cannot be exported: {error}")
     except (Exception, SystemExit) as error:  # the service and its exporter are foreign code, which may fail in any way
-        _refuse(f"the exporter of {service} failed: {type(error).__name__}: {' '.join(str(error).split())}")
-    bundle.write(contract, Path(outfile))
+        _refuse(f"the exporter of {service} failed: {type(error).__name__}: {error}")
 
 
 def make_known() -> None:
@@ -73,7 +75,7 @@ def find(service: str) -> Callable[[], Exporter]:
 
 
 def _refuse(message: str) -> NoReturn:
-    sys.stderr.write(f"{MARK}{message}\n")
+    sys.stderr.write(f"\n{MARK}{' '.join(message.split())}\n")
     sys.exit(2)
 
 

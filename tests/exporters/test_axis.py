@@ -54,7 +54,7 @@ def test_the_version_before_a_new_major_one_is_not_guessed() -> None:
 @given(st.lists(ranges(), max_size=5))
 def test_windows_ascend_cover_the_whole_and_lie_inside_or_outside_each_range(parts: list[VersionRange]) -> None:
     found = windows(WHOLE, parts)
-    covered = [minor for one in found for minor in range(one.minimum.minor, one.maximum.minor + 1)]  # type: ignore[union-attr]
+    covered = [minor for one in found for minor in range(one.minimum.minor, one.maximum.minor + 1)]
     assert covered == list(range(1, 21))
     for part in parts:
         for one in found:
