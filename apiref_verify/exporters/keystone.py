@@ -1,6 +1,6 @@
 """The contract of keystone: the routes of its Flask application, and the schemas that hang on the methods.
 
-Keystone has no microversions. Schemas that a method applies by itself, inside, to a part of the body cannot be seen.
+Keystone has no microversions. Some methods apply schemas to a member of the body inside; they are read in the source.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import Any
 from apiref_verify.exporters import formats
 from apiref_verify.exporters.handlers import full_name, serves, takes
 from apiref_verify.exporters.interface import provenance
+from apiref_verify.exporters.lazy_schemas import lazy_body
 from apiref_verify.model.contract import Contract, Part, Promise, Route, Schema
 
 AUTHORITY = frozenset({Part.ROUTES, Part.REQUESTS, Part.RESPONSES, Part.TYPES})
@@ -62,10 +63,15 @@ def _handler(view: Any, method: str, given: set[str]) -> Callable[..., Any] | No
 
 
 def _promise(method: str, handler: Callable[..., Any]) -> Promise:
-    request: Schema | None = getattr(handler, "_request_body_schema", None)
+    request: Schema | None = getattr(handler, "_request_body_schema", None) or lazy_body(handler, _accepts)
     response: Schema | None = getattr(handler, "_response_body_schema", None)
     return Promise(
         request=None if method in _WITHOUT_BODY else request,
         query=getattr(handler, "_request_query_schema", None),
         responses={} if response is None else {"2XX": response},
     )
+
+
+def _accepts(schema: Schema, value: Any) -> bool:
+    valid: bool = import_module("jsonschema").Draft202012Validator(schema).is_valid(value)
+    return valid

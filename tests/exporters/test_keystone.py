@@ -49,6 +49,29 @@ class Boat:
         raise LookupError("not allowed")
 
 
+FLEET = {"type": "object", "required": ["name"]}
+CREW = {"type": ["array", "null"]}
+
+
+def lazy_validate(schema, value):
+    return None
+
+
+def check_crew(crew):
+    lazy_validate(CREW, crew)
+
+
+class Fleets:
+    def post(self):
+        fleet = self.request_body_json.get("fleet", {})
+        lazy_validate(FLEET, fleet)
+        crew = (self.get_json(force=True) or {}).get("crew")
+        check_crew(crew)
+        other = self.settings.get("other", {})
+        lazy_validate(FLEET, other)
+        return {}
+
+
 def view(view_class):
     def function(**arguments):
         return None
@@ -62,6 +85,7 @@ def versions():
 
 class application_factory:
     view_functions = {"static": versions, "versions": versions, "boats": view(Boats), "boat": view(Boat)}
+    view_functions["fleets"] = view(Fleets)
 
     class url_map:
         @staticmethod
@@ -69,6 +93,7 @@ class application_factory:
             yield Rule(rule="/static/<path:filename>", endpoint="static", methods={"GET"}, arguments={"filename"})
             yield Rule(rule="/", endpoint="versions", methods={"GET", "HEAD", "OPTIONS"}, arguments=set())
             yield Rule(rule="/v3/boats", endpoint="boats", methods={"GET", "HEAD", "POST", "OPTIONS"}, arguments=set())
+            yield Rule(rule="/v3/fleets", endpoint="fleets", methods={"POST", "OPTIONS"}, arguments=set())
             methods = {"GET", "HEAD", "PUT", "DELETE", "OPTIONS"}
             yield Rule(rule="/v3/boats/<string:boat_id>", endpoint="boat", methods=methods, arguments={"boat_id"})
 """
@@ -100,6 +125,7 @@ def test_routes_have_braces_and_only_what_is_served(contract: Contract) -> None:
         "POST /v3/boats",
         "GET /v3/boats/{boat_id}",
         "HEAD /v3/boats/{boat_id}",
+        "POST /v3/fleets",
     ]
 
 
@@ -112,6 +138,14 @@ def test_schemas_of_the_methods_are_taken_but_a_get_has_no_body(contract: Contra
     assert created.request == {"type": "object", "properties": {"port": {"type": "string", "format": "ipv4"}}}
     assert list(created.responses) == ["2XX"]
     assert (shown.request, shown.query, shown.responses) == (None, None, {})
+
+
+def test_schemas_that_a_method_applies_inside_to_members_of_its_body_are_read(contract: Contract) -> None:
+    assert route(contract, "POST /v3/fleets").promises[0].request == {
+        "type": "object",
+        "properties": {"fleet": {"type": "object", "required": ["name"]}, "crew": {"type": ["array", "null"]}},
+        "required": ["fleet"],
+    }
 
 
 def test_routes_of_one_class_name_the_method_that_serves_them(contract: Contract) -> None:
