@@ -72,15 +72,12 @@ def routes_of(table: Iterable[tuple[str, Any]], whole: VersionRange) -> Iterator
 
 
 def _handlers(main: Any, others: Iterable[Any], name: str) -> Iterator[tuple[str | None, Handler]]:
-    """The methods behind one entry of the table: one by its name, or all actions of the controllers, the last winning.
-
-    The name is looked up among the actions only if the controller has no such method, as nova does it.
-    """
-    if hasattr(main, name):
+    """The methods behind one entry of the table: one, or those of all actions of the controllers, the last winning."""
+    if name != "action":
         yield None, getattr(main, name)
         return
-    actions = {key: getattr(owner, method) for owner in (main, *others) for key, method in owner.wsgi_actions.items()}
-    yield from actions.items() if name == "action" else [(None, actions[name])]
+    methods = {action: getattr(one, method) for one in (main, *others) for action, method in one.wsgi_actions.items()}
+    yield from methods.items()
 
 
 def _route(method: str, template: str, action: str | None, handler: Handler, whole: VersionRange) -> Route:

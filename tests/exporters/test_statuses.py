@@ -61,6 +61,7 @@ class Boats:
 
     def on_both_ways(self, req: Any) -> Any:
         if req.old:
+            req.log()
             answer = Response(status_int=204)
         else:
             answer = Response(status_int=201)
