@@ -13,14 +13,15 @@ from apiref_verify.model.reference import Direction
 from apiref_verify.reading.reader import read
 from apiref_verify.rules import RULES
 from apiref_verify.verification import verify
+from tests.builders import versions
+from tests.rules.cases import FIXTURES, contracts_of
 
-FIXTURES = Path(__file__).parent / "fixtures"
 WRONG = sorted(path for path in FIXTURES.glob("*/wrong*"))
 
 
 @cache
 def findings(case: Path) -> tuple[Finding, ...]:
-    return verify(read(case), rules=[RULES[case.parent.name]]).findings
+    return verify(read(case), rules=[RULES[case.parent.name]], contracts=contracts_of(case)).findings
 
 
 def finding(case: str, parameter: str | None = None) -> Finding:
@@ -54,13 +55,13 @@ def test_a_finding_stands_at_a_line_that_is_there_and_names_the_section_it_count
 
 
 @every_case
-def test_a_finding_that_samples_decided_shows_a_proof_that_is_there(case: Path) -> None:
+def test_a_finding_that_evidence_decided_shows_a_proof_that_is_there(case: Path) -> None:
     rule = RULES[case.parent.name]
     for found in findings(case):
         assert found.proofs or "reference" in rule.needs or found.code == "AR305"
         for proof in found.proofs:
-            assert proof.kind == "sample"
-            assert (case / proof.origin).is_file()
+            assert proof.kind in ("sample", "contract")
+            assert proof.location is None or (case / proof.location.path).is_file()
 
 
 @every_case
@@ -94,6 +95,127 @@ def test_messages_say_what_is_claimed_and_what_is_shown(case: str, parameter: st
 
 
 @pytest.mark.parametrize(
+    ("case", "parameter", "message"),
+    [
+        ("AR107/wrong-contract", "drydock", "the action is documented as drydock, but the API calls it dryDock"),
+        ("AR201/wrong-contract", "flag", "flag in boat is not in the response table, but in harbour"),
+        ("AR201/wrong-contract", "oars", "1.3 to 1.9: oars in boat is not in the response table, but in harbour"),
+        (
+            "AR201/wrong-contract-no-table",
+            "berth",
+            "no table documents the response body, but harbour shows berth, pier",
+        ),
+        (
+            "AR201/wrong-contract-query",
+            "captain",
+            "the query parameters are not documented, but accepted by harbour: captain, flag, oars, masts",
+        ),
+        ("AR202/wrong-contract", "length", "length is documented, but harbour does not have it in boat"),
+        ("AR202/wrong-contract", "flag", "flag is documented as required, but harbour does not have it in boat"),
+        ("AR203/wrong-contract", "Name", "Name is documented, but harbour has name"),
+        ("AR204/wrong-contract", "tags", "tags is documented as object, but is an array in harbour"),
+        (
+            "AR204/wrong-contract-versions",
+            "captain",
+            "1.1 to 1.4: captain is documented as object, but is a string in harbour",
+        ),
+        (
+            "AR204/wrong-contract-two-ranges",
+            "captain",
+            "1.1 to 1.4, 1.9 to 1.10: captain is documented as object, but is a string in harbour",
+        ),
+        (
+            "AR205/wrong-contract-versions",
+            "flag",
+            "1.5 to 1.10: flag is documented as required, by harbour it is optional: the two disagree",
+        ),
+        (
+            "AR206/wrong-contract",
+            "name",
+            "name is documented as optional, by harbour it is required: the two disagree",
+        ),
+        (
+            "AR208/wrong-contract",
+            "flag",
+            "1.3 to 1.4: flag is documented since 1.5, but harbour has it since 1.3",
+        ),
+        (
+            "AR208/wrong-contract-no-min-version",
+            "flag",
+            "1.1 to 1.4: flag is documented from the first version on, but harbour has it since 1.5",
+        ),
+        (
+            "AR208/wrong-contract-all",
+            "flag",
+            (
+                "1.3 to 1.4: flag is documented since 1.5, but harbour has it since 1.3 "
+                "(and 2 more rows of the table likewise)"
+            ),
+        ),
+        (
+            "AR209/wrong-contract-ten-after-nine",
+            "flag",
+            "2.10: flag is documented up to 2.9, but harbour has it up to 2.10",
+        ),
+        (
+            "AR302/wrong-contract-one-of",
+            None,
+            (
+                "boat-req.json is not valid by harbour: /boat/berth/pier: 'three' is not of type integer "
+                "(nearest of 3 alternatives: number 2)"
+            ),
+        ),
+        (
+            "AR302/wrong-contract",
+            None,
+            (
+                "boat-req.json is not valid by harbour: /boat/oars: 'two' is not of type integer; "
+                "/boat: name is required; /boat: title may not stand here"
+            ),
+        ),
+        ("AR402/wrong-contract", "409", "409 is documented, but harbour declares no such error"),
+        (
+            "AR403/wrong-contract-versions",
+            "409",
+            "1.5 to 1.10: harbour declares the error 409, which is not documented",
+        ),
+        ("AR601/wrong-contract", None, "harbour and lighthouse disagree on boat.flag of the response"),
+    ],
+)
+def test_messages_say_what_a_contract_promises_and_in_which_versions(
+    case: str, parameter: str | None, message: str
+) -> None:
+    assert finding(case, parameter).message == message
+
+
+@pytest.mark.parametrize(
+    ("case", "parameter", "since", "until"),
+    [
+        ("AR201/wrong-contract", "oars", "1.3", "1.9"),
+        ("AR204/wrong-contract-versions", "captain", "1.1", "1.4"),
+        ("AR208/wrong-contract", "flag", "1.3", "1.4"),
+        ("AR209/wrong-contract", "flag", "1.3", "1.9"),
+        ("AR403/wrong-contract-versions", "409", "1.5", "1.10"),
+    ],
+)
+def test_findings_carry_the_versions_that_their_message_tells(
+    case: str, parameter: str, since: str, until: str
+) -> None:
+    assert finding(case, parameter).versions == versions(since, until)
+
+
+def test_a_sample_is_judged_by_the_schema_of_the_version_in_its_path() -> None:
+    messages = [found.message for found in findings(FIXTURES / "AR302/wrong-contract-versions")]
+    assert messages == [
+        (
+            "1.1: boat-req.json is not valid by harbour: "
+            "/boat: flag may not stand here (the schema has flag in 1.3 to 1.10)"
+        ),
+        "1.3: boat-req.json is not valid by harbour: /boat: flag is required (the schema has flag in 1.3 to 1.10)",
+    ]
+
+
+@pytest.mark.parametrize(
     ("case", "parameter", "hint"),
     [
         ("AR003/wrong", "boat_id", "did you mean boat_id_path?"),
@@ -101,6 +223,9 @@ def test_messages_say_what_is_claimed_and_what_is_shown(case: str, parameter: st
         ("AR106/wrong", "id", "rename the row to boat_id"),
         ("AR203/wrong", "Name", "rename the row to name, or mend the sample"),
         ("AR405/wrong", None, "is itemNotFound(404) meant?"),
+        ("AR107/wrong-contract", "drydock", "write (dryDock Action) in the title"),
+        ("AR208/wrong-contract", "flag", "set the min_version of flag_late to 1.3"),
+        ("AR401/wrong-contract-versions", "202", "add 202"),
     ],
 )
 def test_hints_offer_the_nearest_right_thing(case: str, parameter: str | None, hint: str) -> None:
