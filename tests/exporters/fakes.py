@@ -26,7 +26,7 @@ def install(folder: Path, package: str, modules: Mapping[str, str]) -> None:
         path = path / "__init__.py" if is_package else path.with_suffix(".py")
         path.parent.mkdir(exist_ok=True)
         path.write_text(textwrap.dedent(source), "utf-8")
-    record = folder / f"{package}-1.0.dist-info" / "METADATA"
+    record = folder / f"{package.replace('-', '_')}-1.0.dist-info" / "METADATA"
     record.parent.mkdir()
     record.write_text(f"Metadata-Version: 2.1\nName: {package}\nVersion: 1.0\n", "utf-8")
 
