@@ -45,7 +45,7 @@ def export() -> Contract:
     without_constructors(import_module("cinder.api.openstack.wsgi").Controller)
     requested = import_module("cinder.api.openstack.api_version_request")
     whole = versions(requested._MIN_API_VERSION, requested._MAX_API_VERSION)
-    routes = routes_of(router.APIRouter(extensions).map, whole)
+    routes = routes_of(router.APIRouter(extensions).map, whole, "/v3")
     checkers = import_module("cinder.api.validation.validators").FormatChecker.checkers
     return Contract(
         provenance=provenance("cinder"),

@@ -25,7 +25,7 @@ def export() -> Contract:
     without_constructors(import_module("manila.api.openstack.wsgi").Controller)
     requested = import_module("manila.api.openstack.api_version_request")
     whole = versions(requested._MIN_API_VERSION, requested._MAX_API_VERSION)
-    routes = routes_of(router.APIRouter().map, whole)
+    routes = routes_of(router.APIRouter().map, whole, "/v2")
     checkers = import_module("manila.api.validation.validators")._FORMAT_CHECKER.checkers
     return Contract(
         provenance=provenance("manila"),

@@ -41,8 +41,11 @@ def _nothing(self: object, *args: object, **kwargs: object) -> None:
     """A constructor that does nothing."""
 
 
-def routes_of(mapper: Any, whole: VersionRange) -> tuple[Route, ...]:
-    """The routes of a mapper that are served in some version, sorted; those with a project in the path once."""
+def routes_of(mapper: Any, whole: VersionRange, prefix: str) -> tuple[Route, ...]:
+    """The routes of a mapper that are served in some version, sorted; those with a project in the path once.
+
+    ``prefix`` is where the API begins, such as ``/v3``: a mapper does not know it.
+    """
     found: dict[tuple[str, str, str], Route] = {}
     for method, template, resource, name in _entries(mapper.matchlist):
         given = {"req", *_BRACED.findall(template)}
@@ -50,7 +53,7 @@ def routes_of(mapper: Any, whole: VersionRange) -> tuple[Route, ...]:
             taking = [one for one in served.methods if takes(one.function, given)]
             made = promises(taking, whole)
             if made:
-                route = Route(method, template, served.action, full_name(taking[0].function), made)
+                route = Route(method, prefix + template, served.action, full_name(taking[0].function), made)
                 found.setdefault((template, method, served.action or ""), route)
     return tuple(found[key] for key in sorted(found))
 

@@ -1,8 +1,8 @@
 """The contracts of services as tempest knows them: the schemas of answers that its clients validate.
 
 Each method of a client is called with the names of its arguments as placeholders, once for every range of versions
-that it has a schema for, while its request is only noted. Tempest does not follow every change of a service: where it
-tells no versions apart, one schema stands for all.
+that it has a schema for, while its request is only noted. Tempest does not follow every change of a service. So a
+schema for "this version and later" is taken for this version only, and so is one that has no versions at all.
 """
 
 from __future__ import annotations
@@ -30,8 +30,10 @@ AUTHORITY = frozenset({Part.RESPONSES, Part.TYPES, Part.CODES})
 NO_BODY: Schema = {"type": "null"}
 
 
-def contract_of(package: str, minimum: str) -> Contract:
+def contract_of(package: str, minimum: str, prefix: str = "") -> Contract:
     """The contract of the service whose clients stand in a package of tempest, from a minimum version on.
+
+    ``prefix`` is where its API begins, such as ``/v3``.
 
     :raises ImportError: if there is no tempest.
     """
@@ -41,7 +43,7 @@ def contract_of(package: str, minimum: str) -> Contract:
     clients = list(_clients(package, base))
     whole = VersionRange(Microversion.parse(minimum), _newest(clients))
     answers = [answer for client in clients for answer in answers_of(client, base, whole)]
-    routes = routes_of(answers, whole)
+    routes = routes_of(answers, whole, prefix)
     return Contract(
         provenance=provenance("tempest", "tempest"),
         routes=routes,
@@ -59,10 +61,11 @@ def _clients(package: str, base: type) -> Iterator[type]:
                 yield value
 
 
-def _newest(clients: Iterable[type]) -> Microversion:
-    """The newest version that a client tells from others: of later ones, tempest knows nothing."""
+def _newest(clients: Iterable[type]) -> Microversion | None:
+    """The newest version that a client tells from others, if any does."""
     choices = [choice for client in clients for choice in getattr(client, "schema_versions_info", ())]
-    return max(Microversion.parse(end) for choice in choices for end in (choice["min"], choice["max"]) if end)
+    ends = [Microversion.parse(end) for choice in choices for end in (choice["min"], choice["max"]) if end]
+    return max(ends, default=None)
 
 
 class Place(NamedTuple):
@@ -155,10 +158,11 @@ def _arguments(method: Callable[..., Any]) -> Iterator[dict[str, Any]]:
 
 def _answers(watching: _Watching, name: str, arguments: dict[str, Any], whole: VersionRange) -> Iterator[Answer]:
     for window in windows(whole, _call(watching, name, arguments, whole).ranges):
+        known = VersionRange(window.minimum, window.minimum) if window.maximum == whole.maximum else window
         seen = _call(watching, name, arguments, window)
         place = _place(seen)
         if place and seen.schema:
-            yield Answer(place, f"{type(watching).__name__}.{name}", window, seen.schema)
+            yield Answer(place, f"{type(watching).__name__}.{name}", known, seen.schema)
 
 
 def _call(watching: _Watching, name: str, arguments: dict[str, Any], window: VersionRange) -> _Seen:
@@ -180,21 +184,21 @@ def _place(seen: _Seen) -> Place | None:
     return None if action.startswith("{") else Place(template, method, action)
 
 
-def routes_of(answers: Sequence[Answer], whole: VersionRange) -> tuple[Route, ...]:
-    """The routes that answers were expected of, sorted."""
+def routes_of(answers: Sequence[Answer], whole: VersionRange, prefix: str) -> tuple[Route, ...]:
+    """The routes that answers were expected of, sorted, their templates with a prefix."""
     places: dict[Place, list[Answer]] = {}
     for answer in answers:
         places.setdefault(answer.place, []).append(answer)
-    return tuple(_route(place, places[place], whole) for place in sorted(places))
+    return tuple(_route(place, places[place], whole, prefix) for place in sorted(places))
 
 
-def _route(place: Place, answers: list[Answer], whole: VersionRange) -> Route:
+def _route(place: Place, answers: list[Answer], whole: VersionRange, prefix: str) -> Route:
     found = []
     for window in windows(whole, [answer.versions for answer in answers]):
         schemas = [answer.schema for answer in answers if answer.versions.overlaps(window)]
         if schemas:
             found.append(_promise(schemas, window))
-    return Route(place.method, place.template, place.action or None, answers[0].client, merged(found))
+    return Route(place.method, prefix + place.template, place.action or None, answers[0].client, merged(found))
 
 
 def _promise(schemas: list[dict[str, Any]], window: VersionRange) -> Promise:

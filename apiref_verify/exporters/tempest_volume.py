@@ -11,4 +11,4 @@ def export() -> Contract:
 
     :raises ImportError: if there is none.
     """
-    return contract_of("tempest.lib.services.volume.v3", "3.0")
+    return contract_of("tempest.lib.services.volume.v3", "3.0", "/v3")

@@ -184,11 +184,11 @@ def test_routes_are_those_of_the_mapper_that_a_method_serves(cinder: Contract) -
     assert (
         names(cinder)
         == [
-            "GET /boats",
-            "POST /boats",
-            "DELETE /boats/{id}",
-            "PUT /boats/{id}",
-            "POST /boats/{id}/action (sink)",
+            "GET /v3/boats",
+            "POST /v3/boats",
+            "DELETE /v3/boats/{id}",
+            "PUT /v3/boats/{id}",
+            "POST /v3/boats/{id}/action (sink)",
             "GET /harbours/{harbour_id}/boats",
         ][:5]
     )
@@ -199,7 +199,7 @@ def test_a_route_that_gives_what_no_method_takes_is_not_served(cinder: Contract)
 
 
 def test_every_stacked_schema_is_found_for_its_versions(cinder: Contract) -> None:
-    created = rows(route(cinder, "POST /boats"))
+    created = rows(route(cinder, "POST /v3/boats"))
     assert [(versions, request["title"]) for versions, request, _ in created if isinstance(request, dict)] == [
         ("3.1 to 3.2", "up to 2"),
         ("3.3 to 3.9", "from 3"),
@@ -207,7 +207,7 @@ def test_every_stacked_schema_is_found_for_its_versions(cinder: Contract) -> Non
 
 
 def test_members_of_properties_that_are_no_schemas_are_left_out(cinder: Contract) -> None:
-    request = route(cinder, "POST /boats").promises[-1].request
+    request = route(cinder, "POST /v3/boats").promises[-1].request
     assert isinstance(request, dict)
     assert request["properties"] == {"name": {"format": "name"}}
     assert cinder.formats["name"] == r"\S"
@@ -215,14 +215,14 @@ def test_members_of_properties_that_are_no_schemas_are_left_out(cinder: Contract
 
 def test_success_is_what_a_decorator_or_the_source_says(cinder: Contract) -> None:
     found = {str(one): one.promises[-1].success for one in cinder.routes}
-    assert found["POST /boats"] == Codes((202,), Standing.DECLARED)
-    assert found["DELETE /boats/{id}"] == Codes((204,), Standing.DECLARED)
-    assert found["GET /boats"] == Codes((200,), Standing.IMPLIED)
+    assert found["POST /v3/boats"] == Codes((202,), Standing.DECLARED)
+    assert found["DELETE /v3/boats/{id}"] == Codes((204,), Standing.DECLARED)
+    assert found["GET /v3/boats"] == Codes((200,), Standing.IMPLIED)
 
 
 def test_actions_of_extensions_serve_what_a_controller_does_not(cinder: Contract) -> None:
-    assert route(cinder, "PUT /boats/{id}").handler == "cinder.api.boats.Actions._update"
-    assert rows(route(cinder, "POST /boats/{id}/action (sink)")) == [("3.0 to 3.9", {"title": "sink"}, {})]
+    assert route(cinder, "PUT /v3/boats/{id}").handler == "cinder.api.boats.Actions._update"
+    assert rows(route(cinder, "POST /v3/boats/{id}/action (sink)")) == [("3.0 to 3.9", {"title": "sink"}, {})]
 
 
 def test_answers_of_cinder_have_no_authority(cinder: Contract) -> None:
@@ -262,7 +262,7 @@ def manila(tmp_path_factory: pytest.TempPathFactory) -> Contract:
 
 
 def test_schemas_of_bodies_queries_and_answers_are_told_apart(manila: Contract) -> None:
-    listed = route(manila, "GET /boats")
+    listed = route(manila, "GET /v2/boats")
     assert rows(listed) == [
         ("2.0 to 2.4", None, {"200": {"title": "old"}}),
         ("2.5 to 2.9", None, {"200": {"title": "new"}}),
@@ -271,6 +271,6 @@ def test_schemas_of_bodies_queries_and_answers_are_told_apart(manila: Contract) 
 
 
 def test_schemas_that_apply_together_are_one(manila: Contract) -> None:
-    assert rows(route(manila, "POST /boats")) == [
+    assert rows(route(manila, "POST /v2/boats")) == [
         ("2.0 to 2.9", {"allOf": [{"title": "two"}, {"title": "one"}]}, {"200": {"title": "made"}})
     ]

@@ -102,6 +102,17 @@ class BoatsClient(rest_client.RestClient):
 
     def weigh_boat(self, boat):
         return boat["weight"]
+
+
+class HarboursClient(rest_client.RestClient):
+    schema_versions_info = [
+        {"min": None, "max": "2.4", "schema": old},
+        {"min": "2.5", "max": None, "schema": new},
+    ]
+
+    def list_harbours(self):
+        schema = self.get_schema(self.schema_versions_info)
+        self.validate_response(schema.list_boats, *self.get("harbours"))
 """
 
 
@@ -126,6 +137,7 @@ def test_routes_are_the_requests_of_methods_that_validate_an_answer(contract: Co
         "GET /boats/{boat_id}",
         "POST /boats/{boat_id}/action (raise)",
         "POST /boats/{boat_id}/action (sink)",
+        "GET /harbours",
     ]
 
 
@@ -143,13 +155,15 @@ def test_versions_without_a_schema_are_not_spoken_of(contract: Contract) -> None
     ]
 
 
-def test_nothing_is_known_of_versions_that_no_client_names(contract: Contract) -> None:
-    assert str(contract.versions) == "2.1 to 2.3"
+def test_of_later_versions_nothing_is_known(contract: Contract) -> None:
+    assert str(contract.versions) == "2.1 to 2.5"
+    assert rows(route(contract, "GET /harbours"))[-1][0] == "2.5"
+    assert rows(route(contract, "GET /boats"))[-1][0] == "2.3"
 
 
 def test_methods_of_one_operation_may_see_different_answers(contract: Contract) -> None:
     bodies = [{"title": "old details", "format": "uuid"}, {"title": "old list"}]
-    assert rows(route(contract, "GET /boats/{boat_id}")) == [("2.1 to 2.3", None, {"200": {"anyOf": bodies}})]
+    assert rows(route(contract, "GET /boats/{boat_id}")) == [("2.1", None, {"200": {"anyOf": bodies}})]
 
 
 def test_codes_are_declared_and_an_answer_without_a_schema_has_no_body(contract: Contract) -> None:
