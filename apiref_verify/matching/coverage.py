@@ -215,8 +215,15 @@ def _named_in_description(facts: Facts, node: Node, parent: Node) -> bool:
     """Whether the parent's rows describe the property in prose, or another row quotes its name."""
     if any(f"``{node.name}``" in unmatched.row.description for unmatched in facts.comparison.alignment.unmatched):
         return True
+    if any(_is_alias(row.description, node.name) for row in facts.comparison.rows):
+        return True
     text = " ".join(m.row.description for m in facts.matches.get(parent, ()))
     return len(node.name) > 2 and bool(re.search(rf"(?<![\w-]){re.escape(node.name)}(?![\w-])", text))
+
+
+def _is_alias(description: str, name: str) -> bool:
+    """Whether a row gives a property as another way to say the same: "alternatively, you can specify ``name``"."""
+    return bool(re.search(rf"\b(?:alternatively|alias|synonym|instead)\b[^.]*``{re.escape(name)}``", description, re.I))
 
 
 def _synonym_documented(facts: Facts, node: Node, parent: Node) -> bool:

@@ -65,6 +65,7 @@ class Habits:
     base_version: Microversion | None = None
     settings: HabitSettings = INFERRED
     dotted_names: Habit = field(default_factory=lambda: Habit("dotted names", 0, 0, ""))
+    nested_required: Habit = field(default_factory=lambda: Habit("what optional objects require", 0, 0, ""))
     versioned_definitions: Habit = field(default_factory=lambda: Habit("definitions give versions", 0, 0, ""))
 
     @property
@@ -117,6 +118,7 @@ class Habits:
             self.alphabetical_tables,
             self.dotted_names,
             self.versioned_definitions,
+            self.nested_required,
         ]
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from apiref_verify.matching import names
 from apiref_verify.matching.comparison import Comparison, compare, instance_of, samples_of
 from apiref_verify.matching.contracts.comparison import ContractMatching, match_contract
+from apiref_verify.matching.contracts.required import nested_required
 from apiref_verify.matching.habits import Habits, infer, versioned_samples
 from apiref_verify.matching.skeleton import Instance
 from apiref_verify.model.contract import Contract
@@ -79,6 +80,8 @@ def match(
             comparisons[key].unrelated = comparison.unrelated
     _unite_siblings(reference, comparisons.values())
     matched = [match_contract(reference, sections, contract) for contract in contracts]
+    if known is None:
+        habits.nested_required = nested_required(c for matching in matched for c in matching.comparisons.values())
     return Matching(reference, comparisons, habits, matched)
 
 

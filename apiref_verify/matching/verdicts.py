@@ -114,13 +114,17 @@ class WrongBound:
 
 @dataclass(frozen=True, slots=True)
 class WrongRequired:
-    """A row that says required where a contract says optional, or the other way round (``always``)."""
+    """A row that says required where a contract says optional, or the other way round (``always``).
+
+    ``nested``: an object around it is optional, so that only the house's habit decides.
+    """
 
     row: Parameter
     node: Node
     always: bool
     instances: tuple[Instance, ...]
     ranges: tuple[VersionRange, ...]
+    nested: bool = False
 
 
 Verdict = (

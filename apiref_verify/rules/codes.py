@@ -74,6 +74,12 @@ class _Claims:
     promises: list[Promise]
 
     @property
+    def is_shared(self) -> bool:
+        """Whether other operations are documented for the same route, so that it may give codes of theirs."""
+        siblings = self.matching.routing.siblings(self.operation)
+        return sum(1 for operation in siblings if operation.method == self.operation.method) > 1
+
+    @property
     def origin(self) -> str:
         """The contract, for messages."""
         return str(self.matching.contract.provenance)
@@ -111,10 +117,9 @@ class _Claims:
 
 
 def _claims(context: Context, section: Section, operation: Operation) -> _Claims | None:
-    """What an operation says of codes, where one contract alone may judge it and serves nothing else with the route."""
+    """What an operation says of codes, where one contract alone may judge it."""
     judges = [m for m in context.contracts if m.contract.may_judge(Part.CODES) and m.routing.route(operation)]
-    same = [o for m in judges for o in m.routing.siblings(operation) if o.method == operation.method]
-    if len(judges) != 1 or len(same) != 1 or not operation.codes:
+    if len(judges) != 1 or not operation.codes:
         return None
     promises = judges[0].promises(operation)
     return _Claims(section, operation, judges[0], promises) if promises else None
@@ -127,6 +132,7 @@ def _wrong_successes(claims: _Claims) -> Iterator[Report]:
         return
     wrong = [code for code in documented if code.code not in given]
     missing = [number for number in given if number not in {code.code for code in documented}]
+    missing = [] if claims.is_shared else missing
     for code in wrong:
         right = " or ".join(map(str, missing or given))
         message = f"{code.code} is documented as a success code, but {claims.origin} gives {right}"
@@ -180,7 +186,7 @@ def undocumented_error_code(context: Context) -> Iterator[Report]:
     for section, operation in context.operations:
         claims = _claims(context, section, operation)
         documented = {code.code for code in operation.codes if code.code >= 400}
-        if claims is None or not documented:
+        if claims is None or claims.is_shared or not documented:
             continue
         for number, where in claims.known(lambda promise: promise.errors).items():
             if number not in documented and number not in _FRAMEWORK:

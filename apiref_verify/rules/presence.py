@@ -245,6 +245,7 @@ def _disputed(comparison: Comparison, verdict: WrongRequired, documented: str, p
         hull(verdict.ranges),
         proofs(comparison, verdict.instances, verdict.node),
         hint=f"make {row.key} {promised}, unless the schema is wrong",
+        severity=Severity.NOTE if verdict.nested else None,
     )
 
 
@@ -253,7 +254,7 @@ def always_required(context: Context) -> Iterator[Report]:
     """A parameter is documented as optional, and is not: it travels in the path, or the schema requires it.
 
     A URL does not exist without its variables. A request without what its schema requires is refused, and an answer
-    always has it; this is judged where every object around the parameter is required too.
+    always has it. Inside an optional object it is a note, where the reference usually says required there.
 
     Wrong::
 

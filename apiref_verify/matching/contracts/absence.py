@@ -11,7 +11,6 @@ from apiref_verify.matching.contracts.comparison import Promised
 from apiref_verify.matching.facts import Facts
 from apiref_verify.matching.skeleton import Node
 from apiref_verify.matching.verdicts import Absent, Verdict
-from apiref_verify.model.reference import Parameter
 
 
 def absent(facts: Facts, comparison: Promised) -> Iterator[Verdict]:
@@ -24,7 +23,7 @@ def absent(facts: Facts, comparison: Promised) -> Iterator[Verdict]:
             continue
         parent = _parent(unmatched.parent)
         numbers = comparison.claimed(row) & _closed(comparison, parent)
-        if numbers and not _claimed_elsewhere(comparison, row):
+        if numbers:
             instances = comparison.instances({comparison.windows[number][1] for number in numbers})
             yield Absent(row, parent, tuple(instances), tuple(comparison.ranges(numbers)))
 
@@ -35,10 +34,15 @@ def _is_told(unmatched: Unmatched) -> bool:
 
 
 def _parent(node: Node) -> Node:
-    """The nearest object that the schema describes."""
-    while node.parent is not None and not (node.is_container and (node.children or node.open_in)):
+    """The nearest object that the schema describes, past maps of plain values: rows do not name their keys."""
+    while node.parent is not None and (_is_plain_map(node) or not _is_described(node)):
         node = node.parent
     return node
+
+
+def _is_described(node: Node) -> bool:
+    """Whether a property is an object, and its schema says something of what stands in it."""
+    return node.is_container and bool(node.children or node.open_in)
 
 
 def _closed(comparison: Promised, parent: Node) -> set[int]:
@@ -49,6 +53,6 @@ def _closed(comparison: Promised, parent: Node) -> set[int]:
     return comparison.promised_in(indexes - parent.open_in)
 
 
-def _claimed_elsewhere(comparison: Promised, row: Parameter) -> bool:
-    """Whether any other object is open enough to hold the row."""
-    return any(node.open_in and node.is_container and not node.children for node in comparison.skeleton.nodes)
+def _is_plain_map(node: Node) -> bool:
+    """Whether a property holds nothing but plain values under any keys."""
+    return node.parent is not None and node.is_map and not any(child.is_container for child in node.children.values())

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from apiref_verify.matching import names
-from apiref_verify.matching.alignment import align
+from apiref_verify.matching.alignment import Fit, Match, align
 from apiref_verify.matching.comparison import JSON_PATCH, Comparison, body_rows
 from apiref_verify.matching.contracts.routes import Routing, route_all
 from apiref_verify.matching.contracts.structure import instances_of, promised
@@ -19,6 +19,7 @@ from apiref_verify.model.location import Location
 from apiref_verify.model.microversion import EVERY_VERSION, VersionRange
 from apiref_verify.model.reference import Direction, Operation, Parameter, Place, Reference, Section, Table
 
+_OWN_TABLE_SUFFICES = 0.8
 Key = tuple[Location, Direction, Place]
 
 
@@ -55,6 +56,13 @@ class Promised(Comparison):
             if index is not None:
                 found.append((piece, index))
         return found
+
+    @property
+    def settled(self) -> Iterator[Match]:
+        """The rows that mean a property by its own name."""
+        for match in self.alignment.matches:
+            if match.fit not in (Fit.PLACEHOLDER, Fit.MISNAMED, Fit.TEMPLATE) and match.node.name != ANY_KEY:
+                yield match
 
     def claimed(self, row: Parameter) -> set[int]:
         """The numbers of the windows in which a row says that its parameter exists."""
@@ -124,7 +132,13 @@ def match_contract(reference: Reference, sections: Iterable[Section], contract: 
             route = routing.route(operation)
             if route is None or operation.method != route.method:
                 continue
-            others = [o for o in routing.siblings(operation) if o is not operation and o.method == route.method]
+            others = [
+                other
+                for other in routing.siblings(operation)
+                if other is not operation
+                and other.method == route.method
+                and other.versions.overlaps(operation.versions)
+            ]
             for comparison in _comparisons(section, operation, route, contract, others):
                 found[operation.location, comparison.direction, comparison.place] = comparison
     return ContractMatching(contract, routing, found)
@@ -162,9 +176,17 @@ def _comparisons(
                 place=place,
                 siblings=siblings,
             )
-            others = (row for other in siblings for row in other.rows(direction))
+            if _covers(comparison):
+                comparison.siblings = []
+            others = (row for other in comparison.siblings for row in other.rows(direction))
             comparison.sibling_names = frozenset(level for row in others for level in names.parts(row.name))
             yield comparison
+
+
+def _covers(comparison: Promised) -> bool:
+    """Whether a table has rows for most of what its schema has: it needs no help of other operations on the route."""
+    matched = {match.node for match in comparison.alignment.matches}
+    return len(matched) >= _OWN_TABLE_SUFFICES * len(comparison.skeleton.nodes)
 
 
 def _known(schema: Schema | None) -> list[Schema]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from apiref_verify.model.microversion import Microversion, VersionRange
@@ -15,9 +16,9 @@ def cut(span: VersionRange, ranges: Iterable[VersionRange]) -> list[VersionRange
     low, high = span.minimum or _FIRST, span.maximum or _LAST
     starts = {low}
     for limits in ranges:
-        starts |= {v for v in (limits.minimum, _after(limits.maximum)) if v is not None and low < v <= high}
+        starts |= {v for v in (limits.minimum, after(limits.maximum)) if v is not None and low < v <= high}
     ordered = sorted(starts)
-    ends = [_before(start) for start in ordered[1:]] + [high]
+    ends = [before(start) for start in ordered[1:]] + [high]
     return [
         VersionRange(None if start == _FIRST else start, None if end == _LAST else end)
         for start, end in zip(ordered, ends, strict=True)
@@ -34,7 +35,7 @@ def joined(windows: Iterable[VersionRange]) -> list[VersionRange]:
     found: list[VersionRange] = []
     for window in sorted(windows, key=point):
         last = found[-1] if found else None
-        if last is not None and last.maximum is not None and window.minimum == _after(last.maximum):
+        if last is not None and last.maximum is not None and window.minimum == after(last.maximum):
             found[-1] = VersionRange(last.minimum, window.maximum)
         else:
             found.append(window)
@@ -51,10 +52,16 @@ def hull(ranges: Iterable[VersionRange]) -> VersionRange:
     )
 
 
-def _after(version: Microversion | None) -> Microversion | None:
+def after(version: Microversion | None) -> Microversion | None:
+    """The version after one; ``None`` after the end of an open range."""
     return None if version is None else Microversion(version.major, version.minor + 1)
 
 
-def _before(version: Microversion) -> Microversion:
+def before(version: Microversion) -> Microversion:
     """The version before; the one before a first minor version has no number of its own, and needs none."""
     return Microversion(version.major, version.minor - 1)
+
+
+def names_version(text: str, version: Microversion) -> bool:
+    """Whether a text speaks of a version."""
+    return re.search(rf"(?<![\d.]){re.escape(str(version))}(?!\d)", text) is not None
