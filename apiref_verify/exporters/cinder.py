@@ -30,6 +30,16 @@ FORMATS = {
     "availability_zone": STRIPPED,
 }
 
+STATUSES = {
+    "group_snapshot_status": "GroupSnapshotStatus",
+    "group_status": "GroupSnapshotStatus",
+    "snapshot_status": "SnapshotStatus",
+}
+"""The formats of statuses, and the class with all that there are. Case makes no difference."""
+
+OPTIONAL_STATUSES = {"volume_status": "VolumeStatus", "volume_migration_status": "VolumeMigrationStatus"}
+"""Likewise, but empty text will do as well."""
+
 AUTHORITY = frozenset({Part.ROUTES, Part.REQUESTS, Part.TYPES, Part.CODES})
 
 
@@ -52,5 +62,14 @@ def export() -> Contract:
         routes=routes,
         versions=whole,
         authority=AUTHORITY,
-        formats=formats.own(checkers, routes, FORMATS),
+        formats=formats.own(checkers, routes, FORMATS | _statuses()),
     )
+
+
+def _statuses() -> dict[str, str]:
+    fields = import_module("cinder.objects.fields")
+    found = {}
+    for name, kind in (STATUSES | OPTIONAL_STATUSES).items():
+        optional = "?" if name in OPTIONAL_STATUSES else ""
+        found[name] = f"^(?i:{'|'.join(getattr(fields, kind).ALL)}){optional}$"
+    return found

@@ -114,7 +114,7 @@ class Boats(wsgi.Controller):
 class Actions(wsgi.Controller):
     wsgi_actions = {{"sink": "_sink", "update": "_update", "drown-all": "_drown_all"}}
 
-    @validation.schema({{"title": "sink"}})
+    @validation.schema({{"title": "sink", "format": "volume_status"}})
     def _sink(self, req, id, body):
         return {{}}
 
@@ -157,6 +157,15 @@ class APIRouter:
 """
 
 
+FIELDS = """
+class Status:
+    ALL = ("afloat", "sunk")
+
+
+GroupSnapshotStatus = SnapshotStatus = VolumeStatus = VolumeMigrationStatus = Status
+"""
+
+
 def package(service: str, major: int) -> dict[str, str]:
     sources = {"openstack.api_version_request": VERSIONS, "openstack.wsgi": WSGI, "boats": BOATS}
     filled = {name: source.format(service=service, major=major) for name, source in sources.items()}
@@ -173,6 +182,7 @@ def cinder(tmp_path_factory: pytest.TempPathFactory) -> Contract:
     folder: Path = tmp_path_factory.mktemp("cinder")
     more = {
         "cinder.objects": "def register_all():\n    pass\n",
+        "cinder.objects.fields": FIELDS,
         "cinder.api.extensions": "class ExtensionManager:\n    pass\n",
         "cinder.api.v3.router": ROUTER.format(service="cinder"),
     }
@@ -222,7 +232,10 @@ def test_success_is_what_a_decorator_or_the_source_says(cinder: Contract) -> Non
 
 def test_actions_of_extensions_serve_what_a_controller_does_not(cinder: Contract) -> None:
     assert route(cinder, "PUT /v3/boats/{id}").handler == "cinder.api.boats.Actions._update"
-    assert rows(route(cinder, "POST /v3/boats/{id}/action (sink)")) == [("3.0 to 3.9", {"title": "sink"}, {})]
+    assert rows(route(cinder, "POST /v3/boats/{id}/action (sink)")) == [
+        ("3.0 to 3.9", {"title": "sink", "format": "volume_status"}, {})
+    ]
+    assert cinder.formats["volume_status"] == "^(?i:afloat|sunk)?$"
 
 
 def test_answers_of_cinder_have_no_authority(cinder: Contract) -> None:
