@@ -1,0 +1,54 @@
+"""A contract from a file or folder, whatever kind it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from apiref_verify.evidence.contracts import bundle, files, patterns
+from apiref_verify.evidence.contracts.errors import ContractError
+from apiref_verify.evidence.contracts.values import parse_json
+from apiref_verify.model.contract import Contract, Part
+
+
+def load(
+    path: Path,
+    authority: frozenset[Part] | None = None,
+    allow_remote: bool = False,
+    warn: Callable[[str], None] | None = None,
+) -> Contract:
+    """The contract at a path: a bundle, an OpenAPI document or a folder of schemas, told apart by their content.
+
+    ``authority`` has the parts that may judge, if they are to be others than it says; ``allow_remote`` lets documents
+    refer to what lies outside of their folder. ``warn`` is told in one sentence if patterns had to be left out, since
+    they are none or could hang.
+
+    :raises ContractError: if there is no contract that can be read.
+    """
+    contract, unsafe = patterns.without_unsafe(_read(path, authority, allow_remote))
+    if unsafe and warn:
+        count = f"{len(unsafe)} patterns are" if len(unsafe) > 1 else "1 pattern is"
+        warn(f"{path}: {count} not checked, since they cannot be read or could take for ever: {', '.join(unsafe)}")
+    return contract
+
+
+def _read(path: Path, authority: frozenset[Part] | None, allow_remote: bool) -> Contract:
+    if path.is_dir():
+        from apiref_verify.evidence.contracts import folder
+
+        return folder.read(path, authority, allow_remote)
+    text = files.read_text(path)
+    if text.lstrip()[:1] == "{" and '"bundle_version"' in text:
+        contract = _bundle(text, path)
+        return contract if authority is None else replace(contract, authority=authority)
+    from apiref_verify.evidence.contracts.openapi import reader
+
+    return reader.from_text(text, path, authority, allow_remote)
+
+
+def _bundle(text: str, path: Path) -> Contract:
+    try:
+        return bundle.from_json(parse_json(text, str(path)), str(path))
+    except bundle.BundleError as error:
+        raise ContractError.at(str(path), str(error), "export it again") from None
