@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from apiref_verify.evidence.contracts.bundle import dumps
 from apiref_verify.evidence.contracts.exporting import ExportError, export, known_services
 from apiref_verify.exporters import run
 from apiref_verify.exporters.interface import SHIPPED, provenance
@@ -24,7 +25,7 @@ from apiref_verify.exporters.interface import ExporterError, provenance
 from apiref_verify.exporters.statuses import statuses
 from apiref_verify.model.contract import Codes, Contract, Promise, Route, Standing
 
-BOAT = {"type": "object", "properties": {"id": {"type": "integer"}}}
+BOAT = {"type": "object", "properties": {"sail": {"enum": list({"main", "jib", "genoa", "spinnaker", "mizzen"})}}}
 
 
 def answers(code, since=None, until=None):
@@ -127,6 +128,10 @@ def test_an_exporter_that_a_package_offers() -> None:
         ("1.4 to 1.9", Codes((204,), Standing.DECLARED)),
     ]
     assert found.promises[0].responses["200"] is found.promises[1].responses["200"]
+
+
+def test_lists_that_a_service_makes_of_sets_are_in_the_same_order_in_every_export() -> None:
+    assert len({dumps(export("harbour")) for _ in range(4)}) == 1
 
 
 def test_what_a_service_prints_stays_out_of_the_contract(capfd: pytest.CaptureFixture[str]) -> None:
