@@ -16,6 +16,7 @@ same in all versions needs no ``ranges``. An anchor makes two schemas one.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import yaml
@@ -26,7 +27,7 @@ from apiref_verify.matching.contracts.judgement import judge_promised
 from apiref_verify.matching.matcher import Matching, match
 from apiref_verify.matching.verdicts import Verdict
 from apiref_verify.model.contract import DIALECT, EVERY_PART, Contract
-from apiref_verify.model.reference import Direction, Parameter, Place
+from apiref_verify.model.reference import Direction, Parameter, ParametersFile, Place, Reference
 from tests.builders import RESPONSE, operation, reference, table
 
 _OF_A_RANGE = (
@@ -124,10 +125,15 @@ def promised(
     """A reference of one operation, ``GET /boats``, and the comparison of its one table with a contract."""
     tables = [table(rows, direction)] if rows else []
     single = operation(tables, **of_operation)
-    matching = match(reference(single), contracts=[contract(text)])
+    matching = match(_with_definitions(reference(single), rows), contracts=[contract(text)])
     comparison = matching.contracts[0].of(single, direction, at)
     assert comparison is not None, "the contract says nothing of this table"
     return matching, comparison
+
+
+def _with_definitions(read: Reference, rows: Sequence[Parameter]) -> Reference:
+    definitions = {row.key: row.definition for row in rows if row.definition is not None}
+    return replace(read, parameters_files=(ParametersFile("parameters.yaml", definitions),))
 
 
 def promised_verdicts(rows: Sequence[Parameter], text: str, **more: Any) -> list[Verdict]:
