@@ -10,13 +10,14 @@ from contract_mutations import Mutation, Subject
 from apiref_verify.matching import names
 from apiref_verify.matching.alignment import Fit
 from apiref_verify.matching.contracts.comparison import Promised
+from apiref_verify.matching.contracts.windows import after, before, names_version
 from apiref_verify.matching.coverage import defers
 from apiref_verify.matching.facts import Facts
 from apiref_verify.matching.habits import Habits
 from apiref_verify.matching.skeleton import ANY_KEY, Node
 from apiref_verify.matching.types import ANYTHING, admitted, said_to_be
 from apiref_verify.model.contract import Standing
-from apiref_verify.model.reference import Direction, Parameter
+from apiref_verify.model.reference import Direction, Parameter, Place
 from apiref_verify.verification import Result
 
 
@@ -203,23 +204,41 @@ class _Seen:
             return Reason("another operation on the route documents it")
         if any(above.name == ANY_KEY for above in node.ancestors):
             return Reason("it stands in a free map")
-        same = [row for row in comparison.rows if names.parts(row.name)[-1] == node.name]
-        own = self.facts.matches.get(node, [])
-        if len(same) > len(own):
+        own = [match.row for match in self.facts.matches.get(node, ())]
+        same = {names.clean(row.name) for row in own}
+        if any(names.clean(row.name) in same and row not in own for row in comparison.rows):
             return Reason("its name stands elsewhere in the table")
         above = comparison.shown(node.parent) if node.parent and node.parent.parent else comparison.every_window
-        claimed = {number for match in own for number in comparison.claimed(match.row)}
+        claimed = {number for row in own for number in comparison.claimed(row)}
         promised = comparison.shown(node)
-        if len(own) > 1 and claimed & above == promised:
-            return Reason("another row of the property claims the versions")
         if claimed & above == promised:
-            return Reason("it differs only in versions in which its object is not there")
-        end = min if lower else max
-        narrower = bool(claimed) and (end(claimed) > end(promised) if lower else end(claimed) < end(promised))
-        kept = {number for number in promised - claimed if comparison.windows[number][1] in node.required_in}
-        if narrower and comparison.direction is Direction.RESPONSE and not kept:
-            return _lax("the answer need not have it in the versions that the row leaves out")
+            twins = "another row of the property claims the versions"
+            return Reason(twins if len(own) > 1 else "it differs only in versions in which its object is not there")
+        if self._is_narrower(claimed, promised, lower) and not self._is_certain(promised - claimed):
+            return _lax("the API need not have it in the versions that the row leaves out")
+        if node.is_top and self._is_told(claimed ^ promised):
+            return Reason("the text of the operation names the version")
         return _UNKNOWN
+
+    def _is_told(self, numbers: set[int]) -> bool:
+        """Whether the text of the operation names a version where something begins or ends."""
+        limits = [self.comparison.windows[number][0] for number in numbers]
+        ends = {end for limit in limits for end in (limit.minimum, limit.maximum) if end}
+        ends |= {after(end) for end in ends} | {before(end) for end in ends}
+        return any(names_version(self.comparison.operation.text, end) for end in ends if end)
+
+    @staticmethod
+    def _is_narrower(claimed: set[int], promised: set[int], lower: bool) -> bool:
+        if not claimed or not promised:
+            return False
+        return min(claimed) > min(promised) if lower else max(claimed) < max(promised)
+
+    def _is_certain(self, numbers: set[int]) -> bool:
+        """Whether a contract says for sure that a property is there: in an answer, only what it requires."""
+        if self.comparison.place is Place.QUERY:
+            return len({id(promise.query) for promise in self.comparison.promises}) > 1
+        required = any(self.comparison.windows[number][1] in self.node.required_in for number in numbers)
+        return required or self.comparison.direction is Direction.REQUEST
 
 
 def _same_node(comparison: Promised, old: Node) -> Node:
