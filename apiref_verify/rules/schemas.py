@@ -56,7 +56,7 @@ def _invalid(
     for sample in samples_of(operation, direction):
         instance = instance_of(sample, context.habits.base_version, operation)
         judged = judging(route.live, instance, direction)
-        found = [(promise, violations(validators, instance, schemas)) for promise, schemas in judged]
+        found = [(promise, violations(validators, instance, schemas, direction)) for promise, schemas in judged]
         if not found or not all(reasons for _, reasons in found):
             continue
         promise, reasons = found[-1]

@@ -97,7 +97,7 @@ def _bound(
     ends = [row.versions.minimum if lower else row.versions.maximum for row in rows]
     known = [end for end in ends if end is not None]
     documented = (min(known) if lower else max(known)) if len(known) == len(ends) else None
-    if documented is None and node.is_top and _is_told(comparison, said, held):
+    if documented is None and comparison.skeleton.is_envelope(node) and _is_told(comparison, said, held):
         return None
     row = rows[0] if lower else rows[-1]
     instances = tuple(comparison.instances({comparison.windows[held][1]}))

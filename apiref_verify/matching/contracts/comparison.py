@@ -20,6 +20,7 @@ from apiref_verify.model.microversion import EVERY_VERSION, VersionRange
 from apiref_verify.model.reference import Direction, Operation, Parameter, Place, Reference, Section, Table
 
 _OWN_TABLE_SUFFICES = 0.8
+_ENOUGH_CHANGES = 0.05
 Key = tuple[Location, Direction, Place]
 
 
@@ -27,20 +28,16 @@ Key = tuple[Location, Direction, Place]
 class Promised(Comparison):
     """The rows of one direction and place (body or query) of an operation, aligned with what a route promises.
 
-    ``promises`` are those of the skeleton's instances, by number. ``siblings`` are other operations on the route.
+    ``promises`` are those of the skeleton's instances, by number. ``is_versioned``: the contract tells versions apart.
+    ``siblings`` are other operations on the route.
     """
 
     contract: Contract = field(kw_only=True)
     route: Route = field(kw_only=True)
     promises: list[Promise] = field(kw_only=True)
     place: Place = field(kw_only=True)
+    is_versioned: bool = field(kw_only=True)
     siblings: list[Operation] = field(kw_only=True)
-
-    @cached_property
-    def is_versioned(self) -> bool:
-        """Whether the contract tells versions apart at all."""
-        limits = [self.contract.versions, *(promise.versions for _, promise in self.contract.rows)]
-        return any(not limit.is_open for limit in limits)
 
     @cached_property
     def windows(self) -> list[tuple[VersionRange, int]]:
@@ -127,6 +124,7 @@ def match_contract(reference: Reference, sections: Iterable[Section], contract: 
     """Match the operations of ``sections``; those of the whole reference tell which routes are documented."""
     routing = route_all(contract, (operation for _, operation in reference.operations))
     found: dict[Key, Promised] = {}
+    is_versioned = _tells_versions_apart(contract)
     for section in sections:
         for operation in section.operations:
             route = routing.route(operation)
@@ -139,13 +137,25 @@ def match_contract(reference: Reference, sections: Iterable[Section], contract: 
                 and other.method == route.method
                 and other.versions.overlaps(operation.versions)
             ]
-            for comparison in _comparisons(section, operation, route, contract, others):
+            for comparison in _comparisons(section, operation, route, contract, others, is_versioned):
                 found[operation.location, comparison.direction, comparison.place] = comparison
     return ContractMatching(contract, routing, found)
 
 
+def _tells_versions_apart(contract: Contract) -> bool:
+    """Whether enough routes promise different things in different versions: else versions are mere labels."""
+    served = [route for route in contract.routes if route.live]
+    changing = sum(1 for route in served if len(route.promises) > 1)
+    return changing > 0 and changing >= _ENOUGH_CHANGES * len(served)
+
+
 def _comparisons(
-    section: Section, operation: Operation, route: Route, contract: Contract, siblings: list[Operation]
+    section: Section,
+    operation: Operation,
+    route: Route,
+    contract: Contract,
+    siblings: list[Operation],
+    is_versioned: bool,
 ) -> Iterator[Promised]:
     promises = [p for p in route.live if p.versions.overlaps(operation.versions)]
     kinds: list[tuple[Part, Direction, Place, list[list[Schema]]]] = [
@@ -174,6 +184,7 @@ def _comparisons(
                 route=route,
                 promises=[p for p, _ in spoken],
                 place=place,
+                is_versioned=is_versioned,
                 siblings=siblings,
             )
             if _covers(comparison):

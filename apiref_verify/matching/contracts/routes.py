@@ -80,17 +80,19 @@ class Routing:
     def undocumented(self) -> list[Route]:
         """The routes that no operation documents.
 
-        Left out are other names of documented ones, which the same code serves, and what only leads to others: the
-        root of an API, OPTIONS, and GET and HEAD beside each other.
+        Left out are other names of documented ones, which the same code serves or which differ in what all URLs begin
+        with, and what only leads to others: the root of an API, OPTIONS, and GET and HEAD beside each other.
         """
         served = [route for route in self.contract.routes if route.live and template_of(route.template).is_named]
-        known = {(r.method, r.action, r.handler) for r in served if r.handler and id(r) in self.documented}
+        documented = [route for route in served if id(route) in self.documented]
+        handlers = {(route.method, route.action, route.handler) for route in documented if route.handler}
+        names = {(route.method, route.action, template_of(route.template).segments) for route in documented}
         urls = {template_of(operation.url).segments for found in self.documented.values() for operation in found}
         return [
             route
             for route in served
-            if id(route) not in self.documented
-            and (route.method, route.action, route.handler) not in known
+            if (route.method, route.action, route.handler) not in handlers
+            and (route.method, route.action, template_of(route.template).segments) not in names
             and route.method != "OPTIONS"
             and not (route.method == "HEAD" and template_of(route.template).segments in urls)
         ]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from apiref_verify.matching.skeleton import Instance
@@ -29,12 +30,15 @@ class Violation:
 
     Of a choice (``oneOf``, ``anyOf``) the branch that came nearest is explained, and ``branch`` says which it was:
     its number from 1, and how many there are. ``names`` are properties that may not stand there, or that are missing.
+    ``is_format``: the value is of a wrong format; ``is_null``: it is null, and of another type it would do.
     """
 
     pointer: str
     message: str
     branch: tuple[int, int] | None = None
     names: tuple[str, ...] = ()
+    is_format: bool = False
+    is_null: bool = False
 
     def __str__(self) -> str:
         nearest = f" (nearest of {self.branch[1]} alternatives: number {self.branch[0]})" if self.branch else ""
@@ -53,6 +57,12 @@ class Validators:
         self._gates: dict[int, Callable[[Any], bool] | None] = {}
         self._formats: FormatChecker | None = None
         self._fast = fast
+
+    @cached_property
+    def speak_of_null(self) -> bool:
+        """Whether any schema of a request says where null may stand."""
+        requests = {id(p.request): p.request for _, p in self._contract.rows if p.request is not None}
+        return any(_says_null(schema) for schema in requests.values())
 
     def violations(self, body: Any, schema: Schema) -> list[Violation]:
         """Why a body does not satisfy a schema; empty if it does."""
@@ -117,6 +127,14 @@ def fast_gate(schema: Schema, formats: Mapping[str, str | None]) -> Callable[[An
     return check
 
 
+def _says_null(schema: Any) -> bool:
+    """Whether ``null`` is among the types that a schema names anywhere."""
+    if isinstance(schema, dict):
+        kind = schema.get("type")
+        return kind == "null" or (isinstance(kind, list) and "null" in kind) or any(map(_says_null, schema.values()))
+    return isinstance(schema, list) and any(map(_says_null, schema))
+
+
 def _formats(schema: Any) -> Iterator[str]:
     """The names of all formats in a schema, or in several."""
     if isinstance(schema, dict):
@@ -141,7 +159,8 @@ def _violation(error: ValidationError) -> Violation:
         number, error = _nearest(error)
         branch = branch or number
     steps = "".join(f"/{_escaped(step)}" for step in error.absolute_path)
-    return Violation(steps, _words(error), branch, _names(error))
+    is_null = error.instance is None and error.validator in ("type", "enum")
+    return Violation(steps, _words(error), branch, _names(error), error.validator == "format", is_null)
 
 
 def _names(error: ValidationError) -> tuple[str, ...]:
@@ -225,11 +244,22 @@ def judging(promises: list[Promise], instance: Instance, direction: Direction) -
     return found
 
 
-def violations(validators: Validators, instance: Instance, schemas: list[Schema]) -> list[Violation]:
-    """Why a body satisfies none of several schemas; empty if it satisfies one."""
+def violations(
+    validators: Validators, instance: Instance, schemas: list[Schema], direction: Direction
+) -> list[Violation]:
+    """Why a body satisfies none of several schemas; empty if it satisfies one.
+
+    A sample invents its values: in an answer a format, or null for a value, is no violation. In a request null is
+    none where no schema of the contract's requests speaks of null.
+    """
+    lenient = direction is Direction.RESPONSE
     least: list[Violation] | None = None
     for schema in schemas:
-        reasons = validators.violations(instance.body, schema)
+        reasons = [
+            reason
+            for reason in validators.violations(instance.body, schema)
+            if not (lenient and reason.is_format) and not (reason.is_null and (lenient or not validators.speak_of_null))
+        ]
         if not reasons:
             return []
         if least is None or len(reasons) < len(least):
