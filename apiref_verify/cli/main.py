@@ -12,6 +12,7 @@ from apiref_verify import __version__
 from apiref_verify.cli.burndown import burndown
 from apiref_verify.cli.check import check
 from apiref_verify.cli.completion import completion
+from apiref_verify.cli.contract import contract
 from apiref_verify.cli.inspect import inspect
 from apiref_verify.cli.rule import rule
 
@@ -27,6 +28,7 @@ Examples:
   apiref-verify check -f text -f json:out.json
   apiref-verify rule AR201                   what a finding means
   apiref-verify burndown                     what is verified, what is left
+  apiref-verify contract export nova         the schemas of an installed service, to check with --contract
 
 \b
 Exit codes: 0 nothing found, 1 findings, 2 could not do the job (or there was nothing to check),
@@ -43,7 +45,7 @@ def cli() -> None:
         click.get_current_context().color = False
 
 
-for command in (check, inspect, burndown, rule, completion):
+for command in (check, inspect, burndown, contract, rule, completion):
     cli.add_command(command)
 
 

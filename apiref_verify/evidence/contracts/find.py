@@ -23,19 +23,34 @@ def find_contract(wanted: ContractSource) -> Contract:
         from apiref_verify.evidence.contracts.load import load
 
         return load(path, authority=wanted.authority, allow_remote=wanted.allow_remote)
-    return _exported(wanted)
-
-
-def _exported(wanted: ContractSource) -> Contract:
-    from apiref_verify.evidence.contracts.exporting import ExportError, export, known_services
-
-    services = known_services()
-    if wanted.source not in services and wanted.python is None:
-        near = difflib.get_close_matches(wanted.source, services, n=1)
-        hint = f"did you mean {near[0]}?" if near else f"services known are {', '.join(services)}"
-        raise ContractError(f"{wanted.source}: no such file, and no service that can be exported: {hint}")
-    try:
-        contract = export(wanted.source, wanted.python)
-    except ExportError as error:
-        raise ContractError(f"{wanted.source}: {error}") from None
+    if wanted.python is None and wanted.source not in _services():
+        raise ContractError(f"{wanted.source}: no such file, and {_unknown(wanted.source)}")
+    contract = exported(wanted.source, wanted.python)
     return contract if wanted.authority is None else replace(contract, authority=wanted.authority)
+
+
+def exported(service: str, python: str | None = None) -> Contract:
+    """The contract of a service, which is asked itself, in the interpreter or virtual environment that has it.
+
+    :raises ContractError: if the service is not known, or cannot be exported, with the reason.
+    """
+    from apiref_verify.evidence.contracts.exporting import ExportError, export
+
+    if python is None and service not in _services():
+        raise ContractError(f"{service}: {_unknown(service)}")
+    try:
+        return export(service, python)
+    except ExportError as error:
+        raise ContractError(f"{service}: {error}") from None
+
+
+def _services() -> list[str]:
+    from apiref_verify.evidence.contracts.exporting import known_services
+
+    return known_services()
+
+
+def _unknown(service: str) -> str:
+    near = difflib.get_close_matches(service, _services(), n=1)
+    guess = f"did you mean {near[0]}? " if near else ""
+    return f"no service that can be exported: {guess}known are {', '.join(_services())}"
