@@ -102,13 +102,17 @@ def rule_table() -> str:
 
 def commands() -> str:
     """Every command: how it is called, its help and its options, as click has them."""
-    context = cli.make_context(PROGRAM, [], resilient_parsing=True)
-    parts = [_command(cli, context)]
-    for name in cli.list_commands(context):
-        command = cli.get_command(context, name)
-        if command is not None:
-            parts.append(_command(command, command.make_context(name, [], context, resilient_parsing=True)))
-    return "\n".join(parts)
+    return "\n".join(_commands(cli, cli.make_context(PROGRAM, [], resilient_parsing=True)))
+
+
+def _commands(command: click.Command, context: click.Context) -> Iterator[str]:
+    """A command, then those of its group, and theirs."""
+    yield _command(command, context)
+    if isinstance(command, click.Group):
+        for name in command.list_commands(context):
+            inner = command.get_command(context, name)
+            if inner is not None:
+                yield from _commands(inner, inner.make_context(name, [], context, resilient_parsing=True))
 
 
 def _command(command: click.Command, context: click.Context) -> str:
