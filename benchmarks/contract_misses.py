@@ -224,8 +224,8 @@ class _Seen:
         """Whether the text of the operation names a version where something begins or ends."""
         limits = [self.comparison.windows[number][0] for number in numbers]
         ends = {end for limit in limits for end in (limit.minimum, limit.maximum) if end}
-        ends |= {after(end) for end in ends} | {before(end) for end in ends}
-        return any(names_version(self.comparison.operation.text, end) for end in ends if end)
+        around = {other for end in ends for other in (before(end), end, after(end)) if other}
+        return any(names_version(self.comparison.operation.text, end) for end in around)
 
     @staticmethod
     def _is_narrower(claimed: set[int], promised: set[int], lower: bool) -> bool:

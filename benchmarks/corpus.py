@@ -13,9 +13,6 @@ import tempfile
 import zipfile
 from pathlib import Path
 
-from apiref_verify.evidence.contracts import bundle
-from apiref_verify.model.contract import Contract
-
 TABLE = Path(__file__).with_name("friends.json")
 CACHE = Path(tempfile.gettempdir()) / "apiref-verify-friends"
 
@@ -56,8 +53,3 @@ def _unpack(archive: Path, tree: Path) -> None:
                 tar.extractall(scratch, filter="data")
         Path(scratch).rename(tree)
         Path(scratch).mkdir()
-
-
-def contract_in(path: Path) -> Contract:
-    """The contract in a file."""
-    return bundle.from_json(json.loads(path.read_text("utf-8")), str(path))

@@ -26,9 +26,10 @@ from pathlib import Path
 
 from contract_misses import Reason, reason_of
 from contract_mutations import KINDS, Mutation, coded, is_disputed, plant, plant_code, subjects
-from corpus import contract_in, tree_of
+from corpus import tree_of
 
 from apiref_verify import read
+from apiref_verify.evidence.contracts.load import load
 from apiref_verify.matching.matcher import match
 from apiref_verify.model.contract import Contract
 from apiref_verify.model.finding import Finding
@@ -153,7 +154,7 @@ def main() -> None:
     parser.add_argument("--json", action="store_true")
     args = parser.parse_args()
     tree = Path(args.tree) if Path(args.tree).exists() else tree_of(args.tree)
-    bench = Bench(read(tree), contract_in(Path(args.contract)))
+    bench = Bench(read(tree), load(Path(args.contract)))
     shares = {}
     for kind in args.kinds:
         score = measure(bench, kind, args.mutations, args.misses and not args.json)
