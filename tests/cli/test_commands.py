@@ -69,11 +69,12 @@ def test_plain_lines_are_what_ci_turns_into_comments() -> None:
 
 
 def test_text_shows_excerpt_caret_evidence_and_hint() -> None:
-    text = run("check", "-f", "text", "--select", "AR203", ROOT).output
+    text = run("check", "-f", "text", "--select", "AR203,AR302", ROOT).output
     for part in (
         "update_at is documented",
         "- update_at: updated_at",
         "  ^",
+        "contract: harbour",
         "sample: api-ref/samples",
         "help: rename",
     ):
@@ -173,8 +174,8 @@ def test_burndown_shows_claims_and_findings() -> None:
     report = output_of("burndown", "-f", "json", ROOT)
     servers = next(s for s in report["sections"] if s["path"].endswith("/servers.inc"))
     assert servers["phases"]["parameter"]["claim"] == "todo"
-    assert servers["phases"]["parameter"]["findings"] == 3
-    assert "TODO, 3 found" in run("burndown", ROOT).output
+    assert servers["phases"]["parameter"]["findings"] == 4
+    assert "TODO, 4 found" in run("burndown", ROOT).output
 
 
 def test_rule_explains_with_an_example_wrong_and_right() -> None:
