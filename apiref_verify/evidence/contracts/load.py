@@ -8,7 +8,7 @@ from pathlib import Path
 
 from apiref_verify.evidence.contracts import bundle, files, patterns
 from apiref_verify.evidence.contracts.errors import ContractError
-from apiref_verify.evidence.contracts.values import parse_json
+from apiref_verify.evidence.contracts.json_values import parse_json
 from apiref_verify.model.contract import Contract, Part
 
 

@@ -6,15 +6,12 @@ What an anchor stands for is one object wherever it is used.
 
 from __future__ import annotations
 
-import json
 import re
 from typing import Any
 
 from apiref_verify.evidence.contracts.errors import ContractError
+from apiref_verify.evidence.contracts.json_values import DEEPEST, parse_json, too_deep
 from apiref_verify.reading.data.positions import YAMLProblem, compose
-
-DEEPEST = 100
-"""Values nested more deeply than this are refused."""
 
 LARGEST = 5_000_000
 """Texts of more values than this are refused, each counted wherever an anchor repeats it."""
@@ -35,7 +32,7 @@ def parse(text: str, path: str) -> Any:
     try:
         size = _Measure(path).size(value, 0)
     except RecursionError:
-        raise _too_deep(path) from None
+        raise too_deep(path) from None
     if size > LARGEST:
         raise ContractError.at(path, f"more than {LARGEST} values, with what its anchors repeat", "split the document")
     return value
@@ -53,26 +50,6 @@ def _parsed(text: str, path: str) -> Any:
         return _yaml(text, path)
 
 
-def parse_json(text: str, path: str) -> Any:
-    """The value of a JSON text.
-
-    :raises ContractError: if it is not JSON.
-    """
-    try:
-        return json.loads(text, parse_constant=_refuse)
-    except json.JSONDecodeError as error:
-        hint = f"mend the JSON near column {error.colno}"
-        raise ContractError.at(path, f"not JSON: {error.msg.lower()}", hint, error.lineno) from None
-    except RecursionError:
-        raise _too_deep(path) from None
-    except ValueError as error:
-        raise ContractError.at(path, f"not JSON: {error}", "mend the JSON") from None
-
-
-def _refuse(name: str) -> Any:
-    raise ValueError(f"{name} is no number")
-
-
 def _yaml(text: str, path: str) -> Any:
     try:
         node = compose(text)
@@ -80,11 +57,7 @@ def _yaml(text: str, path: str) -> Any:
     except YAMLProblem as problem:
         raise ContractError.at(path, f"not YAML: {problem}", problem.hint, problem.line) from None
     except RecursionError:
-        raise _too_deep(path) from None
-
-
-def _too_deep(path: str) -> ContractError:
-    return ContractError.at(path, f"nested too deeply: {DEEPEST} levels are the limit", "show less of it")
+        raise too_deep(path) from None
 
 
 class _Values:
@@ -167,7 +140,7 @@ class _Measure:
             return 1
         if id(value) not in self._known:
             if depth > DEEPEST:
-                raise _too_deep(self._path)
+                raise too_deep(self._path)
             self._known[id(value)] = None
             inner = value.values() if isinstance(value, dict) else value
             self._known[id(value)] = 1 + sum(self.size(one, depth + 1) for one in inner)

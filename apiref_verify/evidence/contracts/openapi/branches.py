@@ -14,8 +14,6 @@ from apiref_verify.model.microversion import EVERY_VERSION, Microversion, Versio
 
 EXTENSION = "x-openstack"
 
-_CHOICES = ("oneOf", "anyOf")
-
 
 def extension(value: Any) -> dict[str, Any]:
     """The extension of a part of a document, with hyphens in its names; empty if there is none."""
@@ -112,19 +110,13 @@ def _properties(body: dict[str, Any]) -> dict[str, Any]:
 
 
 def of_action(schema: Any, action: str, documents: Documents, document: Document) -> Found | None:
-    """The part of an answer's schema that is for one action; None if it speaks of other actions only."""
+    """The part of an answer's schema that is for one action; None if none says so: it may be that of any other."""
     found = documents.follow(schema, document)
-    named = extension(found.value).get("action-name")
-    if named is not None:
-        return found if named == action else None
-    keyword = next((name for name in _CHOICES if isinstance(found.value, dict) and name in found.value), None)
-    branches = found.value[keyword] if keyword else None
-    if not isinstance(branches, list):
+    if extension(found.value).get("action-name") == action:
         return found
-    names = [extension(documents.follow(branch, found.document).value).get("action-name") for branch in branches]
-    if not any(names):
-        return found
-    chosen = [branch for branch, name in zip(branches, names, strict=True) if name == action] or [
-        branch for branch, name in zip(branches, names, strict=True) if name is None
-    ]
-    return Found({keyword: chosen}, found.document) if chosen else None
+    branches = found.value.get("oneOf") if isinstance(found.value, dict) else None
+    for branch in branches if isinstance(branches, list) else ():
+        named = documents.follow(branch, found.document)
+        if extension(named.value).get("action-name") == action:
+            return named
+    return None

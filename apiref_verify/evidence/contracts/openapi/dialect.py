@@ -22,6 +22,7 @@ _EXCLUSIVE = {"exclusiveMinimum": "minimum", "exclusiveMaximum": "maximum"}
 _WITHOUT_MEANING = frozenset(
     ("$anchor", "$defs", "$dynamicAnchor", "$id", "$schema", "definitions", "discriminator", "externalDocs", "xml")
 )
+_TYPES = frozenset(("array", "boolean", "integer", "null", "number", "object", "string"))
 
 
 def known(name: Any) -> str | None:
@@ -29,23 +30,56 @@ def known(name: Any) -> str | None:
     return KNOWN.get(name.removesuffix("#")) if isinstance(name, str) else None
 
 
-def plain(schema: dict[str, Any]) -> dict[str, Any]:
-    """A schema without what only OpenAPI understands, and without names for what is referred to from elsewhere."""
-    return {
+def plain(schema: dict[str, Any], is_legacy: bool) -> dict[str, Any]:
+    """A schema, not those that stand in it, in JSON Schema 2020-12.
+
+    Left out is what only OpenAPI understands, the names of what is referred to from elsewhere, and keywords whose value
+    makes no sense: a validator would stumble over them. ``is_legacy`` says that it is in the dialect of OpenAPI 3.0.
+    """
+    kept = {
         keyword: value
         for keyword, value in schema.items()
         if keyword not in _WITHOUT_MEANING and not keyword.startswith("x-")
     }
+    _translate_bounds(kept)
+    _translate_examples(kept)
+    if isinstance(kept.get("items"), list):
+        kept["prefixItems"] = kept.pop("items")
+    if kept.pop("nullable", False) is True and is_legacy and isinstance(kept.get("type"), str):
+        kept["type"] = [kept["type"], "null"]
+    return {keyword: value for keyword, value in kept.items() if _makes_sense(keyword, value)}
 
 
-def modern(schema: dict[str, Any]) -> dict[str, Any]:
-    """One schema of OpenAPI 3.0, not those that stand in it, as JSON Schema 2020-12 says the same."""
-    result = dict(schema)
-    if result.pop("nullable", False) is True and isinstance(result.get("type"), str):
-        result["type"] = [result["type"], "null"]
+def _translate_bounds(schema: dict[str, Any]) -> None:
+    """Bounds that are excluded by ``true`` beside them, as older dialects have it."""
     for exclusive, inclusive in _EXCLUSIVE.items():
-        if isinstance(result.get(exclusive), bool) and result.pop(exclusive) and inclusive in result:
-            result[exclusive] = result.pop(inclusive)
-    if "example" in result:
-        result["examples"] = [result.pop("example")]
-    return result
+        if isinstance(schema.get(exclusive), bool) and schema.pop(exclusive) and inclusive in schema:
+            schema[exclusive] = schema.pop(inclusive)
+
+
+def _translate_examples(schema: dict[str, Any]) -> None:
+    if "example" in schema:
+        schema.setdefault("examples", [schema.pop("example")])
+    if not isinstance(schema.get("examples", []), list):
+        del schema["examples"]
+
+
+def _makes_sense(keyword: str, value: Any) -> bool:
+    match keyword:
+        case "type":
+            names = value if isinstance(value, list) else [value]
+            return bool(names) and all(isinstance(name, str) and name in _TYPES for name in names)
+        case "required":
+            return isinstance(value, list) and all(isinstance(name, str) for name in value)
+        case "enum" | "allOf" | "anyOf" | "oneOf" | "prefixItems":
+            return isinstance(value, list) and bool(value)
+        case "pattern" | "format":
+            return isinstance(value, str)
+        case "properties" | "patternProperties" | "dependentSchemas" | "dependentRequired" | "dependencies":
+            return isinstance(value, dict)
+        case "maxLength" | "minLength" | "maxItems" | "minItems" | "maxProperties" | "minProperties":
+            return type(value) is int
+        case "maximum" | "minimum" | "exclusiveMaximum" | "exclusiveMinimum" | "multipleOf":
+            return type(value) in (int, float)
+        case _:
+            return True

@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import Any, TypeAlias
 
 from apiref_verify.evidence.contracts.openapi import dialect
-from apiref_verify.evidence.contracts.openapi.branches import span
+from apiref_verify.evidence.contracts.openapi.branches import extension, span
 from apiref_verify.evidence.contracts.openapi.document import Document, Documents, Found
 from apiref_verify.evidence.contracts.openapi.keywords import ANNOTATIONS, rebuilt, subschemas
 from apiref_verify.model.contract import DIALECT, Schema
@@ -132,11 +132,11 @@ class Schemas:
         if "$ref" in schema:
             return self._reference(schema, document, moment)
         schema = self._chosen(schema, document, moment)
-        made = rebuilt(dialect.plain(schema), lambda one: self._part(one, document, moment))
+        made = rebuilt(dialect.plain(schema, self._legacy), lambda one: self._part(one, document, moment))
         if any(schema.get(keyword) and keyword not in made for keyword in _CHOICES):
             return None
         self._trim(made, schema)
-        return _simplified(dialect.modern(made) if self._legacy else made)
+        return _simplified(made)
 
     def _part(self, schema: Any, document: Document, moment: Moment) -> Schema | None:
         """What stands in a schema, if it is there in this version and direction."""
@@ -172,19 +172,13 @@ class Schemas:
         return {"$ref": _DEFINITIONS + name}
 
     def _chosen(self, schema: dict[str, Any], document: Document, moment: Moment) -> dict[str, Any]:
-        """A schema whose choices by version are left with the branches of this one: those that name it, if any do."""
-        for keyword in _CHOICES:
-            branches = schema.get(keyword)
-            if isinstance(branches, list):
-                spans = [span(branch, self._documents, document) for branch in branches]
-                here = [
-                    branch
-                    for branch, versions in zip(branches, spans, strict=True)
-                    if not versions.is_open and versions.overlaps(moment.window)
-                ]
-                if here:
-                    return {**schema, keyword: here}
-        return schema
+        """A choice by version with the branches that name this one; if none does, with those that name none."""
+        branches = schema.get("oneOf")
+        if extension(schema).get("discriminator") != "microversion" or not isinstance(branches, list):
+            return schema
+        spans = [(span(branch, self._documents, document), branch) for branch in branches]
+        here = [branch for versions, branch in spans if not versions.is_open and versions.overlaps(moment.window)]
+        return {**schema, "oneOf": here} if here else schema
 
     @staticmethod
     def _trim(made: dict[str, Any], schema: dict[str, Any]) -> None:

@@ -1,0 +1,76 @@
+"""Contracts are told apart by their content."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from apiref_verify.evidence.contracts import bundle
+from apiref_verify.evidence.contracts.authority import parse_authority
+from apiref_verify.evidence.contracts.errors import ContractError
+from apiref_verify.evidence.contracts.load import load
+from apiref_verify.model.contract import EVERY_PART, Part
+from tests.evidence.contracts.documents import document, get, read
+
+
+@pytest.mark.parametrize("name", ["contract.json", "contract.json.gz", "contract"])
+def test_a_bundle_is_one_whatever_it_is_called(tmp_path: Path, name: str) -> None:
+    contract = read(tmp_path, document({"/widgets": get({"type": "object"})}))
+    bundle.write(contract, tmp_path / name)
+    again = load(tmp_path / name)
+    assert again.routes == contract.routes
+    assert again.authority == contract.authority
+    assert load(tmp_path / name, authority=frozenset({Part.ROUTES})).authority == {Part.ROUTES}
+
+
+def test_a_document_is_one_whatever_it_is_called(tmp_path: Path) -> None:
+    (tmp_path / "api").write_text("openapi: 3.1.0\npaths: {/widgets: {get: {}}}\n", "utf-8")
+    assert [str(one) for one in load(tmp_path / "api").routes] == ["GET /widgets"]
+
+
+def test_a_bundle_is_read_without_yaml_and_jsonschema(tmp_path: Path) -> None:
+    bundle.write(read(tmp_path, document({"/widgets": get({})})), tmp_path / "bundle.json")
+    script = (
+        "import sys; from pathlib import Path; from apiref_verify.evidence.contracts.load import load;"
+        "load(Path(sys.argv[1])); print([name for name in ('yaml', 'jsonschema', 'requests') if name in sys.modules])"
+    )
+    command = [sys.executable, "-c", script, str(tmp_path / "bundle.json")]
+    assert subprocess.run(command, capture_output=True, text=True, check=True).stdout == "[]\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("routes,requests", {Part.ROUTES, Part.REQUESTS}),
+        (" codes ", {Part.CODES}),
+        ("all", EVERY_PART),
+        ("none", set()),
+        ("", set()),
+    ],
+)
+def test_words_for_authority(text: str, parts: set[Part]) -> None:
+    assert parse_authority(text) == parts
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("respones", "'respones' is no part of a contract: did you mean responses?"),
+        (
+            "x",
+            "'x' is no part of a contract: there are routes, requests, responses, types, codes, all, none",
+        ),
+    ],
+)
+def test_other_words_are_told(text: str, message: str) -> None:
+    with pytest.raises(ValueError, match="is no part") as caught:
+        parse_authority(text)
+    assert str(caught.value) == message
+
+
+def test_a_pipe_is_not_read(tmp_path: Path) -> None:
+    with pytest.raises(ContractError, match="this is not a file"):
+        load(Path("/dev/null"))
