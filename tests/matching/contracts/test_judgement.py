@@ -179,9 +179,9 @@ def test_ten_comes_after_nine() -> None:
     assert [found[2:4] for found in bounds(rows, A, A, A, A, AB)] == [("1.10", "1.9")]
 
 
-def required(rows: list[Parameter], schema: str, **more: Any) -> list[tuple[str, bool]]:
+def required(rows: list[Parameter], schema: str) -> list[tuple[str, bool]]:
     """The rows that are wrong in what is required, and whether the schema requires them."""
-    found = of_request(rows, schema, **more)
+    found = promised_verdicts(rows, f"routes: [{{path: GET /boats, request: {schema}}}]", direction=REQUEST)
     return [(v.row.name, v.always) for v in found if isinstance(v, WrongRequired)]
 
 
