@@ -47,8 +47,17 @@ def _decided(comparison: Promised) -> Iterator[tuple[Parameter, Node, set[int], 
         numbers = comparison.claimed(row) & comparison.shown(node)
         indexes = {comparison.windows[number][1] for number in numbers}
         twins = [m.row for m in comparison.alignment.matches if m.node is node and m.row is not row]
-        if indexes and row.required is not None and not any(numbers & comparison.claimed(twin) for twin in twins):
+        if row.required is None or not indexes or any(numbers & comparison.claimed(twin) for twin in twins):
+            continue
+        if not _may_mean_another(comparison, row, node, indexes):
             yield row, node, indexes, numbers
+
+
+def _may_mean_another(comparison: Promised, row: Parameter, node: Node, indexes: set[int]) -> bool:
+    """Whether a property of the same name without a row is as the row says: the row may be meant for that one."""
+    matched = {match.node for match in comparison.alignment.matches}
+    others = [n for n in comparison.skeleton.by_name[node.name] if n not in matched and indexes & n.seen]
+    return any((indexes & n.seen <= n.required_in) == row.required for n in others)
 
 
 def _is_always_there(node: Node, indexes: set[int]) -> bool:
