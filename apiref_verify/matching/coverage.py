@@ -223,7 +223,10 @@ def _named_in_description(facts: Facts, node: Node, parent: Node) -> bool:
 
 def _is_alias(description: str, name: str) -> bool:
     """Whether a row gives a property as another way to say the same: "alternatively, you can specify ``name``"."""
-    return bool(re.search(rf"\b(?:alternatively|alias|synonym|instead)\b[^.]*``{re.escape(name)}``", description, re.I))
+    quoted = rf"(?:``|['\"]){re.escape(name)}(?:``|['\"])"
+    return bool(
+        re.search(quoted, description) and re.search(r"\b(?:alternatively|alias|synonym|instead)\b", description, re.I)
+    )
 
 
 def _synonym_documented(facts: Facts, node: Node, parent: Node) -> bool:

@@ -99,9 +99,9 @@ def undocumented_parameter(context: Context) -> Iterator[Report]:
 
 
 def _unknown_queries(context: Context) -> Iterator[Report]:
-    """Query parameters that a contract accepts: each, or all of an operation together where they are many.
+    """Query parameters that a contract knows: each, or all of an operation together where they are many.
 
-    An API may accept what it would rather not be asked: notes.
+    An API may know what it would rather not be asked: notes.
     """
     found: dict[Comparison, list[Undocumented]] = defaultdict(list)
     for comparison, verdict in context.verdicts(Undocumented):
@@ -117,7 +117,7 @@ def _unknown_queries(context: Context) -> Iterator[Report]:
             when = shown_during(comparison, first.node) if len(group) == 1 else ""
             yield Report(
                 _table_place(comparison),
-                f"{when}the {many} not documented, but accepted by {names_of(first.instances)}: {shown}{more}",
+                f"{when}the {many} not documented, but known to {names_of(first.instances)}: {shown}{more}",
                 comparison.section,
                 comparison.operation,
                 comparison.direction,
