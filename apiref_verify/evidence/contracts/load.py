@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from apiref_verify.evidence.contracts import bundle, files, patterns
 from apiref_verify.evidence.contracts.errors import ContractError
@@ -39,16 +40,17 @@ def _read(path: Path, authority: frozenset[Part] | None, allow_remote: bool) -> 
 
         return folder.read(path, authority, allow_remote)
     text = files.read_text(path)
-    if text.lstrip()[:1] == "{" and '"bundle_version"' in text:
-        contract = _bundle(text, path)
+    content = parse_json(text, str(path)) if text.lstrip()[:1] == "{" and '"bundle_version"' in text else None
+    if bundle.is_bundle(content):
+        contract = _bundle(content, path)
         return contract if authority is None else replace(contract, authority=authority)
     from apiref_verify.evidence.contracts.openapi import reader
 
     return reader.from_text(text, path, authority, allow_remote)
 
 
-def _bundle(text: str, path: Path) -> Contract:
+def _bundle(content: Any, path: Path) -> Contract:
     try:
-        return bundle.from_json(parse_json(text, str(path)), str(path))
+        return bundle.from_json(content, str(path))
     except bundle.BundleError as error:
         raise ContractError.at(str(path), str(error), "export it again") from None

@@ -13,6 +13,9 @@ from apiref_verify.evidence.contracts.errors import ContractError
 from apiref_verify.evidence.contracts.json_values import DEEPEST, parse_json, too_deep
 from apiref_verify.reading.data.positions import YAMLProblem, compose
 
+LARGEST_YAML = 16 * 1024 * 1024
+"""YAML of more characters than this is refused: reading it takes seconds for each million."""
+
 LARGEST = 5_000_000
 """Texts of more values than this are refused, each counted wherever an anchor repeats it."""
 
@@ -51,6 +54,9 @@ def _parsed(text: str, path: str) -> Any:
 
 
 def _yaml(text: str, path: str) -> Any:
+    if len(text) > LARGEST_YAML:
+        limit = f"{LARGEST_YAML >> 20} million characters are the limit for YAML"
+        raise ContractError.at(path, f"too large to be read: {limit}", "convert it to JSON, or split it")
     try:
         node = compose(text)
         return None if node is None else _Values(path).of(node)

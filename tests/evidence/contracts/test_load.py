@@ -41,6 +41,11 @@ def test_a_bundle_is_read_without_yaml_and_jsonschema(tmp_path: Path) -> None:
     assert subprocess.run(command, capture_output=True, text=True, check=True).stdout == "[]\n"
 
 
+def test_a_document_may_speak_of_bundles(tmp_path: Path) -> None:
+    contract = read(tmp_path, document({"/bundles": get({"properties": {"bundle_version": {"type": "integer"}}})}))
+    assert [str(one) for one in contract.routes] == ["GET /bundles"]
+
+
 @pytest.mark.parametrize(
     ("text", "parts"),
     [

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from apiref_verify.evidence.contracts.errors import ContractError
-from apiref_verify.evidence.contracts.values import parse
+from apiref_verify.evidence.contracts.values import LARGEST_YAML, parse
 
 
 @pytest.mark.parametrize(
@@ -57,6 +57,11 @@ def test_json_is_read_as_it_is(value: Any) -> None:
 def test_yaml_says_the_same_as_json(value: Any) -> None:
     text = yaml.safe_dump(value, allow_unicode=False, default_flow_style=False)
     assert parse(text, "x.yaml") == value
+
+
+def test_too_much_yaml_is_refused_at_once() -> None:
+    with pytest.raises(ContractError, match="16 million characters are the limit for YAML; convert it to JSON"):
+        parse("a: b\n" * (LARGEST_YAML // 5 + 1), "x.yaml")
 
 
 @given(st.text(st.sampled_from("ab:{}[]&*<-? \n'\"!|>#%@,0123.~"), max_size=40))

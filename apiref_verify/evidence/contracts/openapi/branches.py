@@ -36,6 +36,8 @@ def span(value: Any, documents: Documents, document: Document) -> VersionRange:
 
 def _own(value: Any, document: Document) -> VersionRange:
     told = extension(value)
+    if not told:
+        return EVERY_VERSION
     lower, upper = (_version(told.get(name), name, value, document) for name in ("min-ver", "max-ver"))
     if lower is None and upper is None:
         return EVERY_VERSION
