@@ -88,7 +88,7 @@ class _Seen:
         if node in facts.mapped:
             return Reason("a placeholder row stands for it")
         if node.name in self.comparison.sibling_names:
-            return Reason("another operation on the route documents it")
+            return _lax("another operation on the route documents it")
         if any(above.name == ANY_KEY for above in node.ancestors):
             return Reason("it stands in a free map")
         if facts.skeleton.is_envelope(node):
@@ -168,7 +168,8 @@ class _Seen:
         """Why nothing is told of a row that is required now, or no longer is."""
         node, indexes = self.node, self._indexes()
         if self.comparison.siblings:
-            return _SIBLINGS
+            may_need_it = self.row.required and not indexes <= node.required_in
+            return _lax("several operations share the route, and this one may need it") if may_need_it else _SIBLINGS
         if len(self.facts.matches.get(node, ())) > 1:
             return Reason("several rows mean the property")
         if any(above.name == ANY_KEY for above in node.ancestors):
