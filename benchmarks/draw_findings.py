@@ -1,7 +1,7 @@
 """Draw findings for a hand check: a random sample of what ``check`` reports, in a form that a person can fill in.
 
     apiref-verify check TREE -f json | python benchmarks/draw_findings.py --count 40 --seed round-2 > sheet.json
-    apiref-verify check TREE --contract FILE -f json | python benchmarks/draw_findings.py --evidence contract > sheet.json
+    apiref-verify check TREE --contract FILE -f json | python benchmarks/draw_findings.py --evidence contract > sheet
 
 Each entry holds the finding, and ``verdict`` (true, harmless, false) and ``why`` to be filled in by someone who did
 not write the rule. ``--summary SHEET...`` counts the verdicts of filled-in sheets.
@@ -16,7 +16,19 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-_SHOWN = ("code", "message", "path", "line", "operation", "direction", "parameter", "severity", "evidence", "min_version", "max_version")
+_SHOWN = (
+    "code",
+    "message",
+    "path",
+    "line",
+    "operation",
+    "direction",
+    "parameter",
+    "severity",
+    "evidence",
+    "min_version",
+    "max_version",
+)
 
 
 def draw(count: int, seed: str, kind: str | None) -> None:

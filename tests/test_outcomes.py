@@ -119,7 +119,7 @@ def test_a_sample_of_a_version_that_the_contract_does_not_have_is_left_open() ->
     shown = (sample({"name": "Ada"}, "1.2"), sample({"name": "Ada"}, "1.9"))
     found = by_contract(boat(samples=shown))[Phase.EXAMPLE]
     assert found.status is Status.NOT_CHECKED
-    assert found.reason == "1 of 2 samples have a schema to be checked by; these satisfy it"
+    assert found.reason == "1 of 2 samples have a schema to be checked by, and satisfy it"
 
 
 @pytest.mark.parametrize("standing", ["[200]", "{codes: [200], standing: implied}"])

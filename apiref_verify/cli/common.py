@@ -105,13 +105,17 @@ def contract_sources(
     return tuple(ContractSource(word, parts, str(python) if python else None, allow_remote) for word in words)
 
 
+def _warn(message: str) -> None:
+    click.echo(f"Warning: {message}", err=True)
+
+
 def load_contracts(settings: Configuration) -> list[Contract]:
     """The contracts of a run, or the reason why one cannot be had."""
     from apiref_verify.evidence.contracts.errors import ContractError
     from apiref_verify.evidence.contracts.find import find_contract
 
     try:
-        return [find_contract(source) for source in settings.contracts]
+        return [find_contract(source, _warn) for source in settings.contracts]
     except ContractError as error:
         raise Unable(str(error)) from None
 

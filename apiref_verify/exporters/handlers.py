@@ -26,3 +26,9 @@ def takes(method: Callable[..., Any], given: set[str]) -> bool:
     needed = {p.name for p in named if p.default is p.empty}
     takes_all = any(p.kind is p.VAR_KEYWORD for p in parameters)
     return needed <= given | {"body"} and (takes_all or given <= {p.name for p in named})
+
+
+def wants_body(function: Any) -> bool:
+    """Whether a handler takes the body of the request, and cannot do without."""
+    parameter = inspect.signature(inspect.unwrap(function)).parameters.get("body")
+    return parameter is not None and parameter.default is inspect.Parameter.empty

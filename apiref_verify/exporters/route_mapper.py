@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from apiref_verify.exporters.handlers import full_name, takes
+from apiref_verify.exporters.handlers import full_name, takes, wants_body
 from apiref_verify.exporters.versioned import Method, methods, promises
 from apiref_verify.model.contract import Route
 from apiref_verify.model.microversion import VersionRange
@@ -19,7 +19,7 @@ _FORMAT = ".:(format)"
 _PROJECT = re.compile(r"^/\{project_id(:[^{}]*)?\}(?=/)")
 _PLACEHOLDER = re.compile(r":\((\w+)\)|:(\w+)|\{(\w+)(?::[^{}]*)?\}")
 _BRACED = re.compile(r"\{(\w+)\}")
-_WITH_ACTIONS_FOR_METHODS = ("create", "update", "delete")
+_METHODS = ("create", "update", "delete")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,15 +74,19 @@ def template_of(path: str) -> str:
 
 
 def _served(resource: Any, name: str) -> Iterator[_Served]:
-    """What serves a method of a resource: its controller, else the actions of it and of its extensions."""
+    """What serves a method of a resource: its controller, else the actions of it and of its extensions.
+
+    An action called like a method serves that method, but for a deletion that wants a body: that one is an action.
+    """
     own = methods(type(resource.controller), name)
     if own:
         yield _Served(None, own)
         return
     for action, found in _actions(resource):
-        if name == ACTION and action not in _WITH_ACTIONS_FOR_METHODS:
+        with_body = action == "delete" and any(wants_body(one.function) for one in found)
+        if name == ACTION and (action not in _METHODS or with_body):
             yield _Served(action, found)
-        elif name == action:
+        elif name == action and not with_body:
             yield _Served(None, found)
 
 

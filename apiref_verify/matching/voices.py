@@ -76,7 +76,7 @@ def _settles(contract: Promised, verdict: Verdict) -> bool:
         case Missing():
             return bool(contract.skeleton.nodes)
         case Undocumented() | WrongPlace():
-            return _knows(contract, verdict.node)
+            return verdict.node.name not in contract.sibling_names and _knows(contract, verdict.node)
         case WrongType():
             promised = _node_of(contract, verdict.row)
             known = promised is not None and not promised.types >= ANYTHING
@@ -102,7 +102,7 @@ def _knows(contract: Promised, node: Node) -> bool:
         if step.name not in found.children or step.name == ANY_KEY:
             return True
         found = found.children[step.name]
-    return not (found.is_container and found.open_in and not found.children)
+    return True
 
 
 def _node_of(contract: Promised, row: Parameter) -> Node | None:

@@ -74,8 +74,10 @@ def examples(context: Context, operation: Operation) -> Answer:
                 origins.add(str(matching.contract.provenance))
     if not total:
         return Status.NOT_CHECKED, "no sample is shown that could be checked"
+    if not judged:
+        return Status.NOT_CHECKED, "no contract has a schema to check the samples by"
     if judged < total:
-        return Status.NOT_CHECKED, f"{judged} of {total} samples have a schema to be checked by; these satisfy it"
+        return Status.NOT_CHECKED, f"{judged} of {total} samples have a schema to be checked by, and satisfy it"
     return Status.VERIFIED, f"all samples ({total}) satisfy the schemas of {' and '.join(sorted(origins))}"
 
 

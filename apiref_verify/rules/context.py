@@ -17,7 +17,7 @@ from apiref_verify.matching.judgement import judge
 from apiref_verify.matching.matcher import Matching, sections_in_focus
 from apiref_verify.matching.skeleton import Instance, Node
 from apiref_verify.matching.verdicts import Missing, Undocumented, Verdict
-from apiref_verify.matching.voices import Dispute, agreed, unheard
+from apiref_verify.matching.voices import Dispute, Subject, agreed, subject, unheard
 from apiref_verify.model.contract import Part
 from apiref_verify.model.finding import Proof, Severity
 from apiref_verify.model.location import Location
@@ -98,13 +98,15 @@ class Context:
         verdicts: list[tuple[Comparison, Verdict]] = []
         disputes: list[Dispute] = []
         for comparison in self.comparisons:
-            operation, direction = comparison.operation, comparison.direction
-            spoken = self.promised(operation, direction)
-            verdicts += [(comparison, verdict) for verdict in unheard(judge(comparison, self.habits), spoken)]
-            for heard in (spoken, self.promised(operation, direction, Place.QUERY)):
+            told: set[Subject] = set()
+            spoken = self.promised(comparison.operation, comparison.direction)
+            for heard in (spoken, self.promised(comparison.operation, comparison.direction, Place.QUERY)):
                 shared, open_questions = agreed([(c, judge_promised(c, self.habits)) for c in heard])
+                told |= {subject(verdict) for _, verdict in shared}
                 verdicts += shared
                 disputes += open_questions
+            shown = unheard(judge(comparison, self.habits), spoken)
+            verdicts += [(comparison, verdict) for verdict in shown if subject(verdict) not in told]
         return verdicts, disputes
 
     @property

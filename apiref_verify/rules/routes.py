@@ -23,9 +23,10 @@ _MOST_NAMES = 4
 _GONE = re.compile(r"\b(?:removed|no longer|obsolete|deprecated|410|404)\b", re.I)
 
 
-def _proof(matching: ContractMatching, pointer: str = "") -> Proof:
+def _proof(matching: ContractMatching, route: Route | None = None) -> Proof:
     contract = matching.contract
-    return Proof("contract", str(contract.provenance), Location(contract.path) if contract.path else None, pointer)
+    origin = f"{contract.provenance}: {route}" if route else str(contract.provenance)
+    return Proof("contract", origin, Location(contract.path) if contract.path else None)
 
 
 @rule("AR101", "no-such-operation", Phase.METHOD, needs=("contract",))
@@ -83,7 +84,8 @@ def _nearest(matching: ContractMatching, operation: Operation) -> str:
     if operation.action:
         return next(iter(difflib.get_close_matches(operation.action, matching.routing.actions(operation), 1)), "")
     live = [route for route in matching.contract.routes if route.live and route.action is None]
-    same = [route for route in live if template_of(route.template).fit(wanted) is not None]
+    free = {id(route) for route in matching.routing.undocumented}
+    same = [route for route in live if id(route) in free and template_of(route.template).fit(wanted) is not None]
     if same:
         return str(same[0])
     urls = {route.template: route for route in live if route.method == operation.method}
@@ -97,7 +99,7 @@ def _missing_in_part(matching: ContractMatching, section: Section, operation: Op
     if route is None or matching.contract.versions.is_open or _is_told(section, operation, route):
         return
     span = operation.versions.intersection(matching.contract.versions)
-    served = [promise.versions for promise in route.live]
+    served = [promise.versions.intersection(matching.contract.versions) for promise in route.live]
     pieces = cut(span, served) if operation.versions.overlaps(matching.contract.versions) else []
     missing = [piece for piece in pieces if not any(point(piece) in limits for limits in served)]
     if missing:
@@ -182,7 +184,7 @@ def _undocumented(context: Context, matching: ContractMatching, routes: list[Rou
         f"{'it' if len(routes) == 1 else 'them'}",
         section,
         versions=hull(ranges),
-        proofs=(_proof(matching, str(routes[0])),),
+        proofs=(_proof(matching, routes[0]),),
         hint="document it" if len(routes) == 1 else "document them",
         severity=None if any(_is_current(matching, route) for route in routes) else Severity.NOTE,
     )

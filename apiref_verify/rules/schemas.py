@@ -78,7 +78,7 @@ def _invalid(
             versions=VersionRange(instance.version, instance.version) if instance.version else EVERY_VERSION,
             proofs=(
                 Proof("sample", sample.path, sample.location, reasons[0].pointer),
-                Proof("contract", origin, place, str(route)),
+                Proof("contract", f"{origin}: {route}", place),
             ),
             hint="mend the sample" if promise else "",
         )

@@ -108,7 +108,7 @@ def test_messages_say_what_is_claimed_and_what_is_shown(case: str, parameter: st
         (
             "AR201/wrong-contract-query",
             "captain",
-            "the query parameters are not documented, but accepted by harbour: captain, flag, oars, masts",
+            "the query parameters are not documented, but known to harbour: captain, flag, oars, masts",
         ),
         ("AR202/wrong-contract", "length", "length is documented, but harbour does not have it in boat"),
         ("AR202/wrong-contract", "flag", "flag is documented as required, but harbour does not have it in boat"),
@@ -161,7 +161,7 @@ def test_messages_say_what_is_claimed_and_what_is_shown(case: str, parameter: st
             "AR302/wrong-contract-one-of",
             None,
             (
-                "boat-req.json is not valid by harbour: /boat/berth/pier: 'three' is not of type integer "
+                'boat-req.json is not valid by harbour: /boat/berth/pier: "three" is not of type integer '
                 "(nearest of 3 alternatives: number 2)"
             ),
         ),
@@ -169,7 +169,7 @@ def test_messages_say_what_is_claimed_and_what_is_shown(case: str, parameter: st
             "AR302/wrong-contract",
             None,
             (
-                "boat-req.json is not valid by harbour: /boat/oars: 'two' is not of type integer; "
+                'boat-req.json is not valid by harbour: /boat/oars: "two" is not of type integer; '
                 "/boat: name is required; /boat: title may not stand here"
             ),
         ),

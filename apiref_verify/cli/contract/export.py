@@ -51,5 +51,6 @@ def export(service: str, output: str | None, python: Path | None) -> int:
             bundle.write(contract, Path(target))
         except OSError as error:
             raise Unable(f"{target}: {error.strerror}") from None
-    click.echo(f"{target}: {contract.provenance}: {summary(list(contract.rows))}", err=True)
+    place = "" if target == "-" else f"{target}: "
+    click.echo(f"{place}{contract.provenance}: {summary(list(contract.rows))}", err=True)
     return 0

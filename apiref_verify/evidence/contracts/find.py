@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,10 +12,12 @@ from apiref_verify.model.contract import Contract
 from apiref_verify.model.contract_source import ContractSource
 
 
-def find_contract(wanted: ContractSource) -> Contract:
+def find_contract(wanted: ContractSource, warn: Callable[[str], None] | None = None) -> Contract:
     """The contract that a source gives.
 
     What looks like a path, or is one, is read; any other word is the name of a service, which is asked itself.
+
+    ``warn`` is told what of it had to be left out.
 
     :raises ContractError: if it cannot be had, with the reason.
     """
@@ -22,7 +25,7 @@ def find_contract(wanted: ContractSource) -> Contract:
     if path.exists() or path.suffix or len(path.parts) > 1:
         from apiref_verify.evidence.contracts.load import load
 
-        return load(path, authority=wanted.authority, allow_remote=wanted.allow_remote)
+        return load(path, wanted.authority, wanted.allow_remote, warn)
     if wanted.python is None and wanted.source not in _services():
         raise ContractError(f"{wanted.source}: no such file, and {_unknown(wanted.source)}")
     contract = exported(wanted.source, wanted.python)

@@ -42,11 +42,14 @@ class Promised(Comparison):
     @cached_property
     def windows(self) -> list[tuple[VersionRange, int]]:
         """The version axis as far as the operation is documented and served, with the promise of each window."""
+        if not self.is_versioned:
+            return [(EVERY_VERSION, len(self.promises) - 1)]
         limits = [promise.versions for promise in self.promises]
         cuts = [*limits, *(row.versions for row in self.rows), *(table.versions for table in self.tables)]
         cuts += [row.versions for operation in self.siblings for row in operation.rows(self.direction)]
-        span = self.operation.versions if self.is_versioned else EVERY_VERSION
-        pieces = cut(span, cuts) if self.is_versioned else [EVERY_VERSION]
+        if not self.operation.versions.overlaps(self.contract.versions):
+            return []
+        pieces = cut(self.operation.versions.intersection(self.contract.versions), cuts)
         found = []
         for piece in pieces:
             index = next((n for n, limit in enumerate(limits) if limit.is_open or point(piece) in limit), None)
@@ -64,7 +67,7 @@ class Promised(Comparison):
     def claimed(self, row: Parameter) -> set[int]:
         """The numbers of the windows in which a row says that its parameter exists."""
         if not self.is_versioned:
-            return self.every_window
+            return self.every_window if row.versions.overlaps(self.contract.versions) else set()
         table = next((t for t in self.tables if row in t.rows), None)
         limits = table.versions if table else EVERY_VERSION
         return {
@@ -189,7 +192,8 @@ def _comparisons(
             )
             if _covers(comparison):
                 comparison.siblings = []
-            others = (row for other in comparison.siblings for row in other.rows(direction))
+            undefined = [row for table in tables for row in table.rows if row.definition is None]
+            others = [*undefined, *(row for other in comparison.siblings for row in other.rows(direction))]
             comparison.sibling_names = frozenset(level for row in others for level in names.parts(row.name))
             yield comparison
 

@@ -42,14 +42,13 @@ class Shapes:
 
     def __init__(self, root: Schema) -> None:
         self._root = root
-        self._known: dict[int, Shape] = {}
+        self._known: dict[int, tuple[Schema, Shape]] = {}
 
     def of(self, schema: Schema) -> Shape:
         """The shape of a schema; one that refers to itself without end says nothing there."""
-        found = self._known.get(id(schema))
-        if found is None:
-            found = self._known[id(schema)] = self._shape(schema, 0)
-        return found
+        if id(schema) not in self._known:
+            self._known[id(schema)] = (schema, self._shape(schema, 0))
+        return self._known[id(schema)][1]
 
     def of_items(self, items: list[Schema]) -> Shape:
         """The shape of the items of an array: each of them satisfies one of several schemas."""
@@ -151,9 +150,9 @@ def _either(branches: list[Shape]) -> Shape:
     """What a choice says: one of them holds. Required is what every branch that is an object requires."""
     whole = Shape(types=set().union(*(branch.types for branch in branches)))
     objects = [branch for branch in branches if "object" in branch.types]
+    for name in dict.fromkeys(name for branch in branches for name in branch.properties):
+        whole.properties[name] = [_choice([b.properties[name] for b in branches if name in b.properties])]
     for branch in branches:
-        for name, schemas in branch.properties.items():
-            whole.properties.setdefault(name, []).extend(schemas)
         whole.maps += branch.maps
         whole.patterns |= branch.patterns
         whole.items += branch.items
@@ -163,6 +162,13 @@ def _either(branches: list[Shape]) -> Shape:
         everything = set().union(*(branch.required for branch in objects))
         whole.alternatives = any(branch.alternatives for branch in objects) or everything != whole.required
     return whole
+
+
+def _choice(branches: list[list[Schema]]) -> Schema:
+    """One schema for a property that branches of a choice describe, each by one or more schemas."""
+    distinct = {tuple(map(id, schemas)): schemas for schemas in branches}
+    found: list[Schema] = [schemas[0] if len(schemas) == 1 else {"allOf": schemas} for schemas in distinct.values()]
+    return found[0] if len(found) == 1 else {"anyOf": found}
 
 
 def _schemas(value: Any) -> list[Schema]:

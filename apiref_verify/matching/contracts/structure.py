@@ -24,22 +24,15 @@ def instances_of(contract: Contract, promises: Iterable[Promise]) -> list[Instan
 
 
 def promised(instances: list[Instance], schemas: Sequence[Sequence[Schema]]) -> Skeleton:
-    """Merge the schemas of each promise; ``schemas`` has those of the instance of the same number."""
+    """Merge the schemas of each promise: ``schemas`` has those of the instance of its number, one of which holds."""
     root = Node("", None, 0)
-    by_schema: dict[int, tuple[Schema, set[int]]] = {}
+    by_schema: dict[tuple[int, ...], tuple[Sequence[Schema], set[int]]] = {}
     for index, alternatives in enumerate(schemas):
-        for schema in alternatives:
-            by_schema.setdefault(id(schema), (schema, set()))[1].add(index)
-    required: dict[int, list[set[str]]] = {}
-    for schema, indexes in by_schema.values():
-        tree = _Tree(Shapes(schema), frozenset(indexes))
-        tree.merge(root, [schema], ())
-        for index in indexes:
-            required.setdefault(index, []).append(set(tree.shapes.of(schema).required))
-    for index, sets in required.items():
-        if len(sets) > 1:
-            for name in {name for names in sets for name in names if not all(name in other for other in sets)}:
-                root.children[name].required_in.discard(index)
+        by_schema.setdefault(tuple(map(id, alternatives)), (alternatives, set()))[1].add(index)
+    for alternatives, indexes in by_schema.values():
+        if alternatives:
+            schema = alternatives[0] if len(alternatives) == 1 else {"anyOf": list(alternatives)}
+            _Tree(Shapes(schema), frozenset(indexes)).merge(root, [schema], ())
     for index in range(len(instances)):
         tops = [child for child in root.children.values() if index in child.seen]
         needed = [child for child in tops if index in child.required_in]

@@ -6,6 +6,7 @@ is valid, and what it does not is explained, and decided, by ``jsonschema``.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from apiref_verify.matching.skeleton import Instance
-from apiref_verify.model.contract import Contract, Promise, Schema
+from apiref_verify.model.contract import DIALECT, Contract, Promise, Schema
 from apiref_verify.model.reference import Direction
 
 if TYPE_CHECKING:
@@ -104,7 +105,7 @@ class Validators:
 
     def _gate(self, schema: Schema) -> Callable[[Any], bool] | None:
         """A faster check that a body is valid; ``None`` without ``jsonschema-rs``, or for a schema that it refuses."""
-        if not self._fast:
+        if not self._fast or self._contract.dialect != DIALECT:
             return None
         if id(schema) not in self._gates:
             self._gates[id(schema)] = fast_gate(schema, self._contract.formats)
@@ -177,7 +178,8 @@ def _names(error: ValidationError) -> tuple[str, ...]:
 def _nearest(error: ValidationError) -> tuple[tuple[int, int], ValidationError]:
     branches: dict[int, list[ValidationError]] = {}
     for cause in error.context or ():
-        branches.setdefault(int(cause.schema_path[0]), []).append(cause)
+        number = next(iter(cause.relative_schema_path), 0)
+        branches.setdefault(int(number), []).append(cause)
     total = len(error.validator_value) if isinstance(error.validator_value, list) else len(branches)
 
     def distance(causes: list[ValidationError]) -> tuple[bool, int, int]:
@@ -221,7 +223,8 @@ def _unexpected(error: ValidationError) -> Iterator[str]:
 
 
 def _short(value: Any) -> str:
-    return _cut(repr(value))
+    """A value as JSON has it."""
+    return _cut(json.dumps(value, ensure_ascii=False, default=str))
 
 
 def _cut(text: str) -> str:

@@ -13,7 +13,7 @@ from apiref_verify.reports.json_report import version
 
 Row: TypeAlias = tuple[Route, Promise]
 PARTS = ("request", "query", "response")
-HEADS = ("METHOD", "PATH", "ACTION", "VERSIONS", "SCHEMAS", "SUCCESS", "ERRORS")
+HEADS = ("METHOD", "PATH (ACTION)", "VERSIONS", "SCHEMAS", "SUCCESS", "ERRORS")
 
 
 def chosen(
@@ -42,8 +42,7 @@ def _cells(route: Route, promise: Promise) -> tuple[str, ...]:
     schemas = ", ".join(part for part in PARTS if has(promise, part))
     return (
         route.method,
-        route.template,
-        route.action or "",
+        f"{route.template} ({route.action})" if route.action else route.template,
         versions_text(promise.versions),
         "removed" if promise.removed else schemas or "none",
         codes_text(promise.success),

@@ -6,6 +6,10 @@ import io
 from collections.abc import Sequence
 
 
+_UNFOLDED = 15
+"""Columns that are no wider than this are never folded."""
+
+
 def render(heads: Sequence[str], rows: Sequence[Sequence[str]], width: int | None = None) -> str:
     """A line per row and one of heads; ``width`` is that of the terminal, ``None`` without one."""
     return _plain(heads, rows) if width is None else _folded(heads, rows, width)
@@ -24,10 +28,11 @@ def _folded(heads: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> 
     from rich.text import Text
 
     table = Table(box=None, header_style="bold", pad_edge=False, padding=(0, 2, 0, 0))
-    for head in heads:
-        table.add_column(head, overflow="fold")
+    for number, head in enumerate(heads):
+        widest = max(len(row[number]) for row in [heads, *rows])
+        table.add_column(head, overflow="fold", no_wrap=widest <= _UNFOLDED)
     for row in rows:
         table.add_row(*(Text(cell) for cell in row))
-    console = Console(file=io.StringIO(), width=width, force_terminal=True)
-    console.print(table)
-    return str(console.file.getvalue())  # type: ignore[attr-defined]
+    folded = io.StringIO()
+    Console(file=folded, width=width, force_terminal=True).print(table)
+    return "".join(f"{line.rstrip()}\n" for line in folded.getvalue().splitlines())

@@ -36,12 +36,12 @@ def reasons(body: Any, schema: str, owner: Contract = BARE, fast: bool = True) -
             ["/: b may not stand here"],
         ),
         ({"a": {"b": 5}}, "{properties: {a: {properties: {b: {type: string}}}}}", ["/a/b: 5 is not of type string"]),
-        ([1, "x"], "{items: {type: integer}}", ["/1: 'x' is not of type integer"]),
+        ([1, "x"], "{items: {type: integer}}", ['/1: "x" is not of type integer']),
         ({"a/b~": 5}, "{properties: {a/b~: {type: string}}}", ["/a~1b~0: 5 is not of type string"]),
-        ("x", "{type: [integer, 'null']}", ["/: 'x' is not of type integer or null"]),
-        ("x", "{enum: [a, b]}", ["/: 'x' is none of ['a', 'b']"]),
-        ("x", "{pattern: '^[0-9]+$'}", ["/: 'x' does not match '^[0-9]+$'"]),
-        ("x", "{type: string, format: date}", ["/: 'x' is no date"]),
+        ("x", "{type: [integer, 'null']}", ['/: "x" is not of type integer or null']),
+        ("x", "{enum: [a, b]}", ['/: "x" is none of ["a", "b"]']),
+        ("x", "{pattern: '^[0-9]+$'}", ['/: "x" does not match "^[0-9]+$"']),
+        ("x", "{type: string, format: date}", ['/: "x" is no date']),
         (5, "{maximum: 3}", ["/: 5 is greater than the maximum of 3"]),
     ],
 )
@@ -61,7 +61,6 @@ def test_a_long_value_is_cut() -> None:
     assert "…" in told
 
 
-@pytest.mark.xfail(strict=True, reason="values are shown as Python writes them: None, True")
 @pytest.mark.parametrize(("value", "shown"), [(None, "null"), (True, "true")])
 def test_values_are_shown_as_json(value: Any, shown: str) -> None:
     assert reasons(value, "{type: string}") == [f"/: {shown} is not of type string"]
@@ -79,8 +78,8 @@ oneOf:
     ("body", "told"),
     [
         (5, "/: 5 is not of type string (nearest of 3 alternatives: number 1)"),
-        ({"pier": "x"}, "/pier: 'x' is not of type integer (nearest of 3 alternatives: number 2)"),
-        ({"buoy": "b", "colour": "blue"}, "/colour: 'blue' is none of ['red'] (nearest of 3 alternatives: number 3)"),
+        ({"pier": "x"}, '/pier: "x" is not of type integer (nearest of 3 alternatives: number 2)'),
+        ({"buoy": "b", "colour": "blue"}, '/colour: "blue" is none of ["red"] (nearest of 3 alternatives: number 3)'),
     ],
 )
 @pytest.mark.parametrize("word", ["oneOf", "anyOf"])
@@ -90,7 +89,7 @@ def test_the_nearest_branch_is_explained(body: Any, told: str, word: str) -> Non
 
 def test_a_choice_within_a_choice_is_followed_and_the_outer_branch_named() -> None:
     schema = "{oneOf: [{type: 'null'}, {oneOf: [{type: string}, {properties: {a: {type: integer}}}]}]}"
-    assert reasons({"a": "x"}, schema) == ["/a: 'x' is not of type integer (nearest of 2 alternatives: number 2)"]
+    assert reasons({"a": "x"}, schema) == ['/a: "x" is not of type integer (nearest of 2 alternatives: number 2)']
 
 
 def test_a_body_that_fits_several_branches_of_one_of_is_told_as_such() -> None:
@@ -111,14 +110,14 @@ OURS = contract("{formats: {boat_name: '^[A-Z]', anything: null}, routes: []}")
 @pytest.mark.parametrize(
     ("body", "form", "told"),
     [
-        ("gull", "boat_name", ["/: 'gull' is no boat_name"]),
+        ("gull", "boat_name", ['/: "gull" is no boat_name']),
         ("Gull", "boat_name", []),
         (5, "boat_name", []),
         ("gull", "anything", []),
         ("gull", "unheard-of", []),
-        ("not an address", "ipv4", ["/: 'not an address' is no ipv4"]),
+        ("not an address", "ipv4", ['/: "not an address" is no ipv4']),
         ("192.0.2.7", "ipv4", []),
-        ("7d2c", "uuid", ["/: '7d2c' is no uuid"]),
+        ("7d2c", "uuid", ['/: "7d2c" is no uuid']),
     ],
 )
 @pytest.mark.parametrize("fast", [True, False])
@@ -147,7 +146,7 @@ def test_the_dialect_of_the_contract_counts() -> None:
     assert reasons(3, "{maximum: 3, exclusiveMaximum: true}", old) == [
         "/: 3 is greater than or equal to the maximum of 3"
     ]
-    assert reasons([1, "x"], "{items: [{}, {type: integer}]}", old) == ["/1: 'x' is not of type integer"]
+    assert reasons([1, "x"], "{items: [{}, {type: integer}]}", old) == ['/1: "x" is not of type integer']
 
 
 @pytest.mark.parametrize("fast", [True, False])
@@ -158,7 +157,6 @@ def test_words_of_an_older_dialect_are_understood(fast: bool) -> None:
     assert reasons([5], schema, old, fast) == []
 
 
-@pytest.mark.xfail(strict=True, raises=IndexError, reason="an error of the schema false has no path to its branch")
 def test_a_branch_that_nothing_satisfies_is_no_trouble() -> None:
     assert len(reasons(5, "{oneOf: [false, {type: string}]}")) == 1
 

@@ -261,6 +261,8 @@ def _both(schema: Schema, beside: Schema) -> Schema:
         return schema
     if isinstance(schema, dict) and isinstance(beside, dict) and ANNOTATIONS.issuperset(beside):
         return {**schema, **beside}
+    if isinstance(beside, dict):
+        return {**beside, "allOf": [schema, *beside.get("allOf", ())]}
     return {"allOf": [schema, beside]}
 
 
