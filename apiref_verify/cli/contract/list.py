@@ -51,5 +51,8 @@ def list_(
         write(listing.render_json(rows), None)
         return 0
     write(listing.render_text(rows, shutil.get_terminal_size().columns if sys.stdout.isatty() else None), None)
-    click.echo(f"{contract.provenance}: {listing.summary(rows)}" if rows else "no operation fits", err=True)
+    click.echo(
+        f"{contract.provenance}: {listing.summary(rows)}" if rows else f"{contract.provenance}: no operation fits",
+        err=True,
+    )
     return 0

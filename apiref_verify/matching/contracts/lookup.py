@@ -6,9 +6,9 @@ import difflib
 from collections.abc import Iterable, Sequence
 
 from apiref_verify.matching.contracts.routes import template_of
-from apiref_verify.matching.contracts.windows import joined
 from apiref_verify.model.contract import Contract, Promise, Route
-from apiref_verify.model.microversion import Microversion
+from apiref_verify.model.microversion import Microversion, VersionRange
+from apiref_verify.model.version_axis import joined
 
 _MOST_SHOWN = 5
 
@@ -23,8 +23,7 @@ def find(
     """The operations that are meant, each with its promise at a version; ``None`` is the newest that serves it.
 
     Without ``url``, the action decides alone. The URL may have a version and a project or not, and its variables may
-    have any name or a value. There are several only where an action has to be named, or other services have the URL
-    too.
+    have any name or a value. There are several only where an action has to be named, or where a URL fits two equally.
 
     :raises NotInContractError: if there is none, or none at that version; the message says what there is.
     """
@@ -38,10 +37,9 @@ def find(
 
 
 def _by_url(contract: Contract, method: str, url: str) -> list[Route]:
-    at_url = _at_url(contract.routes, url)
-    found = [route for route in at_url if route.method == method]
+    found = _at_url((route for route in contract.routes if route.method == method), url)
     if not found:
-        instead = _instead(contract, at_url, method, url)
+        instead = _instead(contract, method, url)
         raise NotInContractError(f"{contract.provenance} has no {method} {url}: {instead}")
     return found
 
@@ -72,9 +70,10 @@ def _at_url(routes: Iterable[Route], url: str) -> list[Route]:
     return [route for score, route in scored if score == best]
 
 
-def _instead(contract: Contract, at_url: Sequence[Route], method: str, url: str) -> str:
-    if at_url:
-        methods = sorted({route.method for route in at_url})
+def _instead(contract: Contract, method: str, url: str) -> str:
+    """What there is at a URL, or near it."""
+    methods = sorted({route.method for route in _at_url(contract.routes, url)})
+    if methods:
         return f"this URL has {' and '.join(methods)}"
     here = sorted({route.template for route in contract.routes if route.method == method})
     by_plain = {_plain(template): template for template in here}
@@ -108,15 +107,14 @@ def check_version(contract: Contract, version: Microversion) -> None:
 
 
 def _absence(route: Route, version: Microversion | None) -> str:
-    """Why an operation is not served at a version (``None``: the newest), and where it is."""
-    served = " and ".join(str(limits) for limits in joined(promise.versions for promise in route.live))
-    refused = any(p.removed and (version is None or version in p.versions) for p in route.promises)
-    where = f"it is served in {served}" if served else "it is served in no version"
-    if version is None or not served:
-        return f"{route} was removed: requests are refused with 410 in {_refused(route)}"
-    return f"{route} {'was removed before' if refused else 'does not exist at'} {version}: {where}"
+    """Why an operation is not served at a version (``None``: in any), and where it is."""
+    refused = [promise.versions for promise in route.promises if promise.removed]
+    if not route.live:
+        return f"{route} is removed in {_ranges(refused)} (410)"
+    gone = version is not None and any(version in versions for versions in refused)
+    told = f"is removed at {version} (410)" if gone else f"does not exist at {version}"
+    return f"{route} {told}: it is served in {_ranges(promise.versions for promise in route.live)}"
 
 
-def _refused(route: Route) -> str:
-    ranges = joined(promise.versions for promise in route.promises if promise.removed)
-    return " and ".join(map(str, ranges)) or "every version"
+def _ranges(ranges: Iterable[VersionRange]) -> str:
+    return " and ".join(map(str, joined(ranges)))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 
-
 _UNFOLDED = 15
 """Columns that are no wider than this are never folded."""
 

@@ -110,7 +110,8 @@ def _needs(words: dict[str, Any]) -> Iterator[str]:
 
 def _others(words: dict[str, Any]) -> Iterator[str]:
     """Whether properties that are not named may come; a schema for them is an entry of its own."""
-    if "object" not in named_types(words.get("type", "object" if "properties" in words else None)):
+    types = named_types(words.get("type", "object" if "properties" in words else None))
+    if "object" not in types or AGAIN in words:
         return
     more = words.get("additionalProperties", words.get("unevaluatedProperties", True))
     if more in (True, {}):

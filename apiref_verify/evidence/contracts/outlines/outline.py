@@ -98,12 +98,13 @@ class _Outliner:
 
     def _form(self, one: Alternative, depth: int) -> Form:
         words = one.words
+        if words.get("type") == [] or words.get("not") in ({}, True):
+            return Form(impossible=True)
         return Form(
             _types(words),
             constraints(words),
             tuple(form for item in _items(words) for form in self.forms(item, one.within, depth + 1)),
             tuple(self._entries_of(words, one.within, depth)),
-            words.get("type") == [] or words.get("not") in ({}, True),
         )
 
     def _entries_of(self, words: dict[str, Any], within: frozenset[int], depth: int) -> Iterator[Entry]:

@@ -22,12 +22,13 @@ _SHOWN = {
 
 
 def type_of(form: Form) -> str:
-    """The type of a form, such as ``string or null`` or ``array of object``."""
+    """The type of a form, such as ``string or null`` (``null`` is named last) or ``array of object``."""
     if form.impossible:
         return NOTHING
     of_items = " or ".join(dict.fromkeys(type_of(item) for item in form.items))
     listed = f"array of {of_items}" if of_items and of_items != ANYTHING else "array"
-    return " or ".join(listed if name == "array" else name for name in form.types) or ANYTHING
+    names = sorted(form.types, key=lambda name: name == "null")
+    return " or ".join(listed if name == "array" else name for name in names) or ANYTHING
 
 
 def described(forms: Sequence[Form]) -> str:
