@@ -26,6 +26,10 @@ class Microversion(NamedTuple):
             raise ValueError(f"not a microversion: {text!r}")
         return cls(int(match[1]), int(match[2]))
 
+    def is_named_in(self, text: str) -> bool:
+        """Whether a text speaks of this version."""
+        return re.search(rf"(?<![\d.]){self.major}\.{self.minor}(?!\d)", text) is not None
+
     def __str__(self) -> str:
         return f"{self.major}.{self.minor}"
 
@@ -64,7 +68,8 @@ class VersionRange:
         if self.maximum is None:
             return f"{self.minimum} and later"
         if self.minimum is None:
-            return f"up to {self.maximum}"
+            first = self.maximum.minor < 0
+            return f"before {self.maximum.major}.0" if first else f"up to {self.maximum}"
         return str(self.minimum) if self.minimum == self.maximum else f"{self.minimum} to {self.maximum}"
 
 

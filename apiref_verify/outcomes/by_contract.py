@@ -5,11 +5,11 @@ from __future__ import annotations
 from apiref_verify.matching.comparison import instance_of, samples_of
 from apiref_verify.matching.contracts.comparison import ContractMatching, Promised
 from apiref_verify.matching.contracts.validation import judging
-from apiref_verify.matching.contracts.windows import joined
 from apiref_verify.matching.coverage import left_over
 from apiref_verify.model.contract import Part, Standing
 from apiref_verify.model.finding import Status
 from apiref_verify.model.reference import Direction, Operation, Place
+from apiref_verify.model.version_axis import joined
 from apiref_verify.rules.context import Context
 
 Answer = tuple[Status, str]

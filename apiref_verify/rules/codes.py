@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from apiref_verify.matching.contracts.comparison import ContractMatching
-from apiref_verify.matching.contracts.windows import hull, joined
 from apiref_verify.model.contract import Codes, Part, Promise, Standing
 from apiref_verify.model.finding import Proof
 from apiref_verify.model.location import Location
 from apiref_verify.model.microversion import VersionRange
 from apiref_verify.model.reference import Direction, Operation, Phase, Section, StatusCode
+from apiref_verify.model.version_axis import hull, joined
 from apiref_verify.rules.context import Context, Report
 from apiref_verify.rules.registry import rule
 

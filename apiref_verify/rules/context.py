@@ -11,7 +11,6 @@ from typing import TypeVar
 from apiref_verify.matching.comparison import Comparison
 from apiref_verify.matching.contracts.comparison import ContractMatching, Promised
 from apiref_verify.matching.contracts.judgement import judge_promised
-from apiref_verify.matching.contracts.windows import hull
 from apiref_verify.matching.habits import Habit, Habits
 from apiref_verify.matching.judgement import judge
 from apiref_verify.matching.matcher import Matching, sections_in_focus
@@ -23,6 +22,7 @@ from apiref_verify.model.finding import Proof, Severity
 from apiref_verify.model.location import Location
 from apiref_verify.model.microversion import EVERY_VERSION, VersionRange
 from apiref_verify.model.reference import Definition, Direction, Operation, Parameter, Place, Reference, Section, Table
+from apiref_verify.model.version_axis import hull
 
 _V = TypeVar("_V", bound=Verdict)
 _MOST_PROOFS = 3

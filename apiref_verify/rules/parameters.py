@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from apiref_verify.matching import names
 from apiref_verify.matching.comparison import Comparison
-from apiref_verify.matching.contracts.windows import hull
 from apiref_verify.matching.verdicts import Misnamed, WrongPlace, WrongType
 from apiref_verify.model.finding import Severity
 from apiref_verify.model.reference import Direction, Parameter, Phase, Place
+from apiref_verify.model.version_axis import hull
 from apiref_verify.rules.context import (
     Context,
     Report,

@@ -7,11 +7,11 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from apiref_verify.matching.comparison import Comparison
-from apiref_verify.matching.contracts.windows import hull
 from apiref_verify.matching.verdicts import Absent, Lacking, Missing, Undocumented, WrongRequired
 from apiref_verify.model.finding import Severity
 from apiref_verify.model.location import Location
 from apiref_verify.model.reference import Direction, Phase, Place
+from apiref_verify.model.version_axis import hull
 from apiref_verify.rules.context import (
     Context,
     Report,

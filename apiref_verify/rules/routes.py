@@ -10,12 +10,12 @@ from collections.abc import Iterator
 
 from apiref_verify.matching.contracts.comparison import ContractMatching
 from apiref_verify.matching.contracts.routes import template_of
-from apiref_verify.matching.contracts.windows import after, cut, hull, joined, names_version, point
 from apiref_verify.model.contract import Part, Route
 from apiref_verify.model.finding import Proof, Severity
 from apiref_verify.model.location import Location
 from apiref_verify.model.microversion import EVERY_VERSION, VersionRange
 from apiref_verify.model.reference import Operation, Phase, Section
+from apiref_verify.model.version_axis import after, cut, hull, joined, point
 from apiref_verify.rules.context import Context, Report
 from apiref_verify.rules.registry import rule
 
@@ -126,7 +126,7 @@ def _is_told(section: Section, operation: Operation, route: Route) -> bool:
     text = " ".join([section.title, operation.title, operation.text, *(paragraph for paragraph, _ in section.prose)])
     text += " ".join(str(row.versions) for table in operation.tables for row in table.rows)
     ends = {end for promise in route.live for end in (promise.versions.minimum, promise.versions.maximum) if end}
-    if any(names_version(text, version) for end in ends for version in (end, after(end)) if version):
+    if any(version.is_named_in(text) for end in ends for version in (end, after(end)) if version):
         return True
     gone = any(code.code == 410 for code in operation.codes) or bool(_GONE.search(text))
     return gone and any(promise.removed for promise in route.promises)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from apiref_verify.matching.comparison import Comparison
-from apiref_verify.matching.contracts.windows import hull
 from apiref_verify.matching.verdicts import WrongBound, WrongVersion
 from apiref_verify.model.microversion import Microversion, VersionRange
 from apiref_verify.model.reference import Phase
+from apiref_verify.model.version_axis import hull
 from apiref_verify.rules.context import Context, Report, during, names_of, proofs
 from apiref_verify.rules.registry import rule
 

@@ -11,8 +11,8 @@ from importlib import metadata
 from pathlib import Path
 
 from apiref_verify.evidence.contracts import bundle
-from apiref_verify.exporters import run
-from apiref_verify.exporters.interface import GROUP, SHIPPED
+from apiref_verify.evidence.contracts.exporters import run
+from apiref_verify.evidence.contracts.exporters.interface import GROUP, SHIPPED
 from apiref_verify.model.contract import Contract
 
 TIMEOUT = 300.0

@@ -8,11 +8,11 @@ from dataclasses import replace
 
 from apiref_verify.matching import names
 from apiref_verify.matching.contracts.comparison import Promised
-from apiref_verify.matching.contracts.windows import before, names_version
 from apiref_verify.matching.skeleton import Node
 from apiref_verify.matching.verdicts import Verdict, WrongBound
 from apiref_verify.model.microversion import Microversion
 from apiref_verify.model.reference import Direction, Parameter, Place
+from apiref_verify.model.version_axis import before
 
 _SHARED = 0.6
 _SEVERAL = 3
@@ -108,7 +108,7 @@ def _is_told(comparison: Promised, said: int, held: int) -> bool:
     """Whether the text of an operation names a version where a body as a whole begins or ends."""
     at = comparison.windows[max(said, held)][0].minimum
     around = {at, before(at)} if at else set()
-    return any(names_version(comparison.operation.text, version) for version in around)
+    return any(version.is_named_in(comparison.operation.text) for version in around)
 
 
 def _is_kept(comparison: Promised, node: Node, claimed: set[int]) -> bool:

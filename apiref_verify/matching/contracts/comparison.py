@@ -12,12 +12,12 @@ from apiref_verify.matching.alignment import Fit, Match, align
 from apiref_verify.matching.comparison import JSON_PATCH, Comparison, body_rows
 from apiref_verify.matching.contracts.routes import Routing, route_all
 from apiref_verify.matching.contracts.structure import instances_of, promised
-from apiref_verify.matching.contracts.windows import cut, joined, point
 from apiref_verify.matching.skeleton import ANY_KEY, Node, Skeleton
 from apiref_verify.model.contract import Contract, Part, Promise, Route, Schema
 from apiref_verify.model.location import Location
 from apiref_verify.model.microversion import EVERY_VERSION, VersionRange
 from apiref_verify.model.reference import Direction, Operation, Parameter, Place, Reference, Section, Table
+from apiref_verify.model.version_axis import cut, joined, point
 
 _OWN_TABLE_SUFFICES = 0.8
 _ENOUGH_CHANGES = 0.05

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from apiref_verify.evidence.contracts import axis
 from apiref_verify.evidence.contracts.openapi import branches
 from apiref_verify.evidence.contracts.openapi.branches import span
 from apiref_verify.evidence.contracts.openapi.document import Document, Documents, Found
 from apiref_verify.evidence.contracts.openapi.schemas import Direction, Moment, Schemas
-from apiref_verify.exporters import axis
 from apiref_verify.model.contract import Codes, Promise, Route, Schema
 from apiref_verify.model.microversion import VersionRange
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from apiref_verify.model.microversion import Microversion, VersionRange
@@ -30,12 +29,17 @@ def point(window: VersionRange) -> Microversion:
     return window.minimum or window.maximum or _FIRST
 
 
+def adjoin(lower: VersionRange, upper: VersionRange) -> bool:
+    """Whether one range begins where another ends."""
+    return lower.maximum is not None and upper.minimum == after(lower.maximum)
+
+
 def joined(windows: Iterable[VersionRange]) -> list[VersionRange]:
     """Windows that follow each other put together, ascending."""
     found: list[VersionRange] = []
     for window in sorted(windows, key=point):
         last = found[-1] if found else None
-        if last is not None and last.maximum is not None and window.minimum == after(last.maximum):
+        if last is not None and adjoin(last, window):
             found[-1] = VersionRange(last.minimum, window.maximum)
         else:
             found.append(window)
@@ -58,10 +62,5 @@ def after(version: Microversion | None) -> Microversion | None:
 
 
 def before(version: Microversion) -> Microversion:
-    """The version before; the one before a first minor version has no number of its own, and needs none."""
+    """The version before one; minor -1 stands for whatever comes before the first of a major version."""
     return Microversion(version.major, version.minor - 1)
-
-
-def names_version(text: str, version: Microversion) -> bool:
-    """Whether a text speaks of a version."""
-    return re.search(rf"(?<![\d.]){re.escape(str(version))}(?!\d)", text) is not None

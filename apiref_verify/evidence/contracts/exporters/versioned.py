@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from apiref_verify.exporters.axis import merged, windows
-from apiref_verify.exporters.closures import decorated_by
-from apiref_verify.exporters.handlers import serves
-from apiref_verify.exporters.repair import repaired
-from apiref_verify.exporters.statuses import statuses
-from apiref_verify.exporters.success import success
+from apiref_verify.evidence.contracts.axis import merged, windows
+from apiref_verify.evidence.contracts.exporters.closures import decorated_by
+from apiref_verify.evidence.contracts.exporters.handlers import serves
+from apiref_verify.evidence.contracts.exporters.repair import repaired
+from apiref_verify.evidence.contracts.exporters.statuses import statuses
+from apiref_verify.evidence.contracts.exporters.success import success
 from apiref_verify.model.contract import Promise, Schema
 from apiref_verify.model.microversion import Microversion, VersionRange
 

@@ -17,13 +17,14 @@ from typing import TYPE_CHECKING, NoReturn
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from apiref_verify.exporters.interface import Exporter
+    from apiref_verify.evidence.contracts.exporters.interface import Exporter
 
 MINIMUM = (3, 11)
 MARK = "apiref-verify: "
 """Begins the line that is ours among all that a service may print."""
 
-_PACKAGE = Path(__file__).resolve().parent.parent
+_EXPORTERS = "apiref_verify.evidence.contracts.exporters"
+_PACKAGE = Path(__file__).resolve().parents[3]
 
 
 def main(service: str, outfile: str) -> None:
@@ -33,7 +34,7 @@ def main(service: str, outfile: str) -> None:
         _refuse(f"{sys.executable} is Python {running}: exporters need {needed} or later")
     make_known()
     from apiref_verify.evidence.contracts import bundle
-    from apiref_verify.exporters.interface import ExporterError
+    from apiref_verify.evidence.contracts.exporters.interface import ExporterError
 
     load = find(service)
     try:
@@ -59,14 +60,15 @@ def find(service: str) -> Callable[[], Exporter]:
     """What loads the exporter of a service: a shipped one, else one that a package of this interpreter offers."""
     from importlib import metadata
 
-    from apiref_verify.exporters.interface import GROUP, SHIPPED
+    from apiref_verify.evidence.contracts.exporters.interface import GROUP, SHIPPED
 
     if service in SHIPPED:
         try:
             metadata.version(SHIPPED[service])
         except metadata.PackageNotFoundError:
             _refuse(f"{service} is not installed in {sys.executable}: install the package {SHIPPED[service]} there")
-        return lambda: importlib.import_module(f"apiref_verify.exporters.{service.replace('-', '_')}").export
+        module = f"{_EXPORTERS}.{service.replace('-', '_')}"
+        return lambda: importlib.import_module(module).export
     offered = metadata.entry_points(group=GROUP)
     if service not in offered.names:
         known = ", ".join(sorted({*SHIPPED, *offered.names}))

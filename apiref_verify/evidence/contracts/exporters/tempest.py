@@ -19,9 +19,9 @@ from importlib import import_module
 from typing import Any, NamedTuple
 from urllib.parse import unquote, urlsplit
 
-from apiref_verify.exporters import formats
-from apiref_verify.exporters.axis import merged, versions, windows
-from apiref_verify.exporters.interface import provenance
+from apiref_verify.evidence.contracts.axis import merged, versions, windows
+from apiref_verify.evidence.contracts.exporters import formats
+from apiref_verify.evidence.contracts.exporters.interface import provenance
 from apiref_verify.model.contract import Codes, Contract, Part, Promise, Route, Schema, Standing
 from apiref_verify.model.microversion import Microversion, VersionRange
 

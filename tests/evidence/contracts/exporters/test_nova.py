@@ -8,7 +8,7 @@ import pytest
 
 from apiref_verify.model.contract import EVERY_PART, Codes, Contract, Standing
 from apiref_verify.model.microversion import Microversion, VersionRange
-from tests.exporters.fakes import exported, install, names, route
+from tests.evidence.contracts.exporters.fakes import exported, install, names, route
 
 WSGI = """
 import functools

@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apiref_verify.matching.contracts.windows import cut, hull, joined, point
 from apiref_verify.model.microversion import EVERY_VERSION, Microversion, VersionRange
+from apiref_verify.model.version_axis import cut, hull, joined, point
 from tests.builders import PROPERTY, version, versions
 
 VERSIONS = st.builds(Microversion, st.integers(1, 3), st.integers(0, 12))

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from apiref_verify.evidence.contracts.bundle import from_json
-from apiref_verify.exporters import run
+from apiref_verify.evidence.contracts.exporters import run
 from apiref_verify.model.contract import Contract, Route
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from apiref_verify.model.contract import Contract, Part
-from tests.exporters.fakes import exported, install, names, route
+from tests.evidence.contracts.exporters.fakes import exported, install, names, route
 
 APPLICATION = """
 from types import SimpleNamespace as Rule

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from apiref_verify.exporters.tempest import contract_of
+from apiref_verify.evidence.contracts.exporters.tempest import contract_of
 from apiref_verify.model.contract import Contract
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from apiref_verify.model.contract import Codes, Contract, Part, Standing
-from tests.exporters.fakes import exported, install, names, route, rows
+from tests.evidence.contracts.exporters.fakes import exported, install, names, route, rows
 
 DECORATOR = """
 def {name}({arguments}):

@@ -1,29 +1,14 @@
-"""The axis of versions: cut into windows, looked up, merged again."""
+"""What hangs on ranges of versions: looked up, merged again."""
 
 from __future__ import annotations
 
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from apiref_verify.exporters.axis import Layer, at, merged, versions, windows
+from apiref_verify.evidence.contracts.axis import Layer, at, merged, versions, windows
 from apiref_verify.model.contract import Codes, Promise, Schema, Standing
 from apiref_verify.model.microversion import EVERY_VERSION, Microversion, VersionRange
-
-WHOLE = versions("2.1", "2.20")
-minors = st.integers(0, 30)
-
-
-@st.composite
-def ranges(draw: st.DrawFn) -> VersionRange:
-    ends = sorted(Microversion(2, draw(minors)) for _ in range(2))
-    return VersionRange(*(end if draw(st.booleans()) else None for end in ends))
-
-
-def words(found: list[VersionRange]) -> list[str]:
-    return [str(one) for one in found]
 
 
 def test_versions_from_words() -> None:
@@ -32,35 +17,9 @@ def test_versions_from_words() -> None:
     assert versions() == EVERY_VERSION
 
 
-def test_windows_are_cut_where_anything_begins_or_ends() -> None:
-    parts = [versions("2.1", "2.4"), versions("2.5", None), versions("2.3", "2.9")]
-    assert words(windows(WHOLE, parts)) == ["2.1 to 2.2", "2.3 to 2.4", "2.5 to 2.9", "2.10 to 2.20"]
-
-
-def test_ranges_beyond_the_whole_cut_nothing() -> None:
-    assert words(windows(WHOLE, [versions("2.0", "2.0"), versions("2.21"), versions(None, "2.20")])) == ["2.1 to 2.20"]
-
-
-def test_a_whole_without_ends_stays_open() -> None:
-    assert words(windows(EVERY_VERSION, [])) == ["all versions"]
-    assert words(windows(EVERY_VERSION, [versions("1.4")])) == ["up to 1.3", "1.4 and later"]
-
-
 def test_the_version_before_a_new_major_one_is_not_guessed() -> None:
     with pytest.raises(ValueError, match=r"the version before 3\.0 cannot be known"):
         windows(EVERY_VERSION, [versions("3.0")])
-
-
-@given(st.lists(ranges(), max_size=5))
-def test_windows_ascend_cover_the_whole_and_lie_inside_or_outside_each_range(parts: list[VersionRange]) -> None:
-    found = windows(WHOLE, parts)
-    covered = [minor for one in found for minor in range(one.minimum.minor, one.maximum.minor + 1)]
-    assert covered == list(range(1, 21))
-    for part in parts:
-        for one in found:
-            inside = [Microversion(2, minor) in part for minor in range(1, 21) if Microversion(2, minor) in one]
-            assert len(set(inside)) == 1
-            assert part.overlaps(one) == inside[0]
 
 
 def test_the_first_layer_wins_and_outside_there_is_none() -> None:
@@ -84,7 +43,7 @@ def test_neighbours_that_promise_the_same_are_one_with_the_same_schema() -> None
         Promise(versions("2.5", "2.6"), request=equal, success=Codes((200,), Standing.DECLARED)),
     ]
     found = merged(promises)
-    assert words([one.versions for one in found]) == ["2.1 to 2.4", "2.5 to 2.6"]
+    assert [str(one.versions) for one in found] == ["2.1 to 2.4", "2.5 to 2.6"]
     assert found[0].request is BOAT
 
 

@@ -10,19 +10,20 @@ from pathlib import Path
 import pytest
 
 from apiref_verify.evidence.contracts.bundle import dumps
+from apiref_verify.evidence.contracts.exporters import run
+from apiref_verify.evidence.contracts.exporters.interface import SHIPPED, provenance
 from apiref_verify.evidence.contracts.exporting import ExportError, export, known_services
-from apiref_verify.exporters import run
-from apiref_verify.exporters.interface import SHIPPED, provenance
 from apiref_verify.model.contract import Codes, Standing
-from tests.exporters.fakes import install
+from tests.evidence.contracts.exporters.fakes import install
 
 EXPORTER = """
 import functools
 import sys
 
-from apiref_verify.exporters import axis, closures
-from apiref_verify.exporters.interface import ExporterError, provenance
-from apiref_verify.exporters.statuses import statuses
+from apiref_verify.evidence.contracts import axis
+from apiref_verify.evidence.contracts.exporters import closures
+from apiref_verify.evidence.contracts.exporters.interface import ExporterError, provenance
+from apiref_verify.evidence.contracts.exporters.statuses import statuses
 from apiref_verify.model.contract import Codes, Contract, Promise, Route, Standing
 
 BOAT = {"type": "object", "properties": {"sail": {"enum": list({"main", "jib", "genoa", "spinnaker", "mizzen"})}}}
@@ -207,7 +208,7 @@ def test_our_own_packages_are_not_put_before_another_interpreter(tmp_path: Path,
     code = """
         import importlib.util
 
-        from apiref_verify.exporters.interface import ExporterError
+        from apiref_verify.evidence.contracts.exporters.interface import ExporterError
 
 
         def export():

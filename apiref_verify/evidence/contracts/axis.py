@@ -13,6 +13,7 @@ from typing import TypeAlias, TypeVar
 
 from apiref_verify.model.contract import Promise
 from apiref_verify.model.microversion import EVERY_VERSION, Microversion, VersionRange
+from apiref_verify.model.version_axis import adjoin, cut
 
 T = TypeVar("T")
 Layer: TypeAlias = tuple[VersionRange, T]
@@ -29,22 +30,11 @@ def windows(whole: VersionRange, ranges: Iterable[VersionRange]) -> list[Version
 
     :raises ValueError: if a range begins with a new major version: which version precedes it cannot be known.
     """
-    starts = {start for part in ranges for start in (part.minimum, part.maximum and _next(part.maximum)) if start}
-    cuts = sorted(start for start in starts if start in whole and start != whole.minimum)
-    return [
-        VersionRange(lower, upper)
-        for lower, upper in zip([whole.minimum, *cuts], [*map(_previous, cuts), whole.maximum], strict=True)
-    ]
-
-
-def _next(version: Microversion) -> Microversion:
-    return Microversion(version.major, version.minor + 1)
-
-
-def _previous(version: Microversion) -> Microversion:
-    if version.minor == 0:
-        raise ValueError(f"the version before {version} cannot be known")
-    return Microversion(version.major, version.minor - 1)
+    found = cut(whole, ranges)
+    for window in found:
+        if window.maximum is not None and window.maximum.minor < 0:
+            raise ValueError(f"the version before {window.maximum.major}.0 cannot be known")
+    return found
 
 
 def at(layers: Sequence[Layer[T]], window: VersionRange) -> T | None:
@@ -60,16 +50,12 @@ def merged(promises: Iterable[Promise]) -> tuple[Promise, ...]:
     result: list[Promise] = []
     for promise in promises:
         before = result[-1] if result else None
-        if before and _adjoin(before.versions, promise.versions) and _content(before) == _content(promise):
+        if before and adjoin(before.versions, promise.versions) and _content(before) == _content(promise):
             whole = VersionRange(before.versions.minimum, promise.versions.maximum)
             result[-1] = dataclasses.replace(before, versions=whole)
         else:
             result.append(promise)
     return tuple(result)
-
-
-def _adjoin(lower: VersionRange, upper: VersionRange) -> bool:
-    return lower.maximum is not None and _next(lower.maximum) == upper.minimum
 
 
 def _content(promise: Promise) -> str:
