@@ -45,6 +45,14 @@ def test_forms_that_differ_inside_stand_one_after_the_other() -> None:
     ]
 
 
+def test_what_is_too_long_for_a_line_continues_below_its_beginning() -> None:
+    colours = ", ".join(f"colour-number-{n}" for n in range(12))
+    lines = shown(f"{{path: GET /boats, query: {{type: object, properties: {{paint: {{enum: [{colours}]}}}}}}}}")
+    assert lines[5].startswith('  paint  optional  string (one of "colour-number-0", ')
+    assert lines[6].startswith(f'{" " * 19}"colour-number-')
+    assert max(map(len, lines)) <= 120
+
+
 def test_names_that_are_not_fixed() -> None:
     lines = shown(
         """{path: GET /boats, response: {type: object, patternProperties: {"^x-": {type: string}},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -15,6 +16,7 @@ from apiref_verify.reports.contracts.listing import counted
 from apiref_verify.reports.json_report import version
 
 _WIDEST_NAME = 44
+_WIDEST = 120
 _STANDINGS = {
     Standing.DECLARED: "",
     Standing.IMPLIED: "  (the default of the framework)",
@@ -111,10 +113,16 @@ def shown_name(name: str) -> str:
 def _table(lines: Iterator[tuple[int, str, str, str]]) -> list[str]:
     known = list(lines)
     width = min(max((2 * depth + len(name) for depth, name, _, _ in known), default=0), _WIDEST_NAME)
-    return [
-        f"{'  ' * depth + name:<{width}}  {needed:<8}  {told}" if needed else f"{'  ' * depth + name} {told}"
-        for depth, name, needed, told in known
-    ]
+    return [line for depth, name, needed, told in known for line in _row(f"{'  ' * depth}{name}", needed, told, width)]
+
+
+def _row(name: str, needed: str, told: str, width: int) -> Iterator[str]:
+    """A line of a table; what is too long to be read in one continues below its beginning."""
+    head = f"{name:<{width}}  {needed:<8}  " if needed else f"{name} "
+    column = min(len(head), width + 12)
+    first, *rest = textwrap.wrap(told, _WIDEST - column, break_long_words=False, break_on_hyphens=False)
+    yield head + first
+    yield from (" " * column + line for line in rest)
 
 
 def as_json(route: Route, promise: Promise) -> dict[str, Any]:
