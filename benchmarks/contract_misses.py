@@ -10,7 +10,7 @@ from contract_mutations import Mutation, Subject
 from apiref_verify.matching import names
 from apiref_verify.matching.alignment import Fit
 from apiref_verify.matching.contracts.comparison import Promised
-from apiref_verify.matching.contracts.windows import after, before, names_version
+from apiref_verify.model.version_axis import after, before, names_version
 from apiref_verify.matching.coverage import defers
 from apiref_verify.matching.facts import Facts
 from apiref_verify.matching.habits import Habits

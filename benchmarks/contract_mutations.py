@@ -16,7 +16,7 @@ from seeded_recall import other_name, with_rows
 from apiref_verify.matching import names
 from apiref_verify.matching.alignment import Fit
 from apiref_verify.matching.contracts.comparison import ContractMatching, Promised
-from apiref_verify.matching.contracts.windows import point
+from apiref_verify.model.version_axis import point
 from apiref_verify.matching.skeleton import ANY_KEY, Node
 from apiref_verify.matching.types import admitted
 from apiref_verify.model.contract import Part

@@ -7,6 +7,7 @@ import itertools
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from apiref_verify.matching.contracts.comparison import ContractMatching
 from apiref_verify.matching.contracts.routes import template_of
@@ -34,7 +35,7 @@ def no_such_operation(context: Context) -> Iterator[Report]:
     """The reference documents an operation that the API does not have, at all or in some of the documented versions.
 
     Operations that the API has removed may stay documented for old versions, where the text says that they are gone.
-    An operation that gives no versions, and is served in some only, is a note.
+    Operations that give no versions, and are served in some only, are a note, one for all of a section.
 
     Wrong, where the API has ``PUT /servers/{server_id}`` alone::
 
@@ -44,15 +45,25 @@ def no_such_operation(context: Context) -> Iterator[Report]:
 
         .. rest_method:: PUT /servers/{server_id}
     """
-    for section, operation in context.operations:
-        judges = [m for m in context.contracts if m.contract.may_judge(Part.ROUTES)]
-        if not template_of(operation.url).is_named or not judges or not all(_speaks_of(m, operation) for m in judges):
-            continue
-        missing = [m for m in judges if m.routing.route(operation) is None]
-        if missing and len(missing) == len(judges) and not promised_action(context, operation):
-            yield _missing(missing[0], section, operation)
-        elif not missing:
-            yield from _missing_in_part(judges[0], section, operation)
+    for section in context.sections:
+        partly: dict[tuple[str, str], list[_Partly]] = defaultdict(list)
+        for operation in section.operations:
+            missing = _judges_without(context, operation)
+            if missing and not promised_action(context, operation):
+                yield _missing(missing[0], section, operation)
+            elif not missing:
+                for found in _missing_in_part(context, section, operation):
+                    partly[found.missing, found.served].append(found)
+        for alike in partly.values():
+            yield from _in_part(section, alike)
+
+
+def _judges_without(context: Context, operation: Operation) -> list[ContractMatching]:
+    """The contracts that may judge whether an operation exists, if none of them has it."""
+    judges = [m for m in context.contracts if m.contract.may_judge(Part.ROUTES)]
+    if not template_of(operation.url).is_named or not all(_speaks_of(m, operation) for m in judges):
+        return []
+    return judges if all(m.routing.route(operation) is None for m in judges) else []
 
 
 def _speaks_of(matching: ContractMatching, operation: Operation) -> bool:
@@ -79,46 +90,69 @@ def _missing(matching: ContractMatching, section: Section, operation: Operation)
 
 
 def _nearest(matching: ContractMatching, operation: Operation) -> str:
-    """The route that comes nearest: the same URL by another method, or a URL that is nearly the same."""
-    wanted = template_of(operation.url)
+    """What comes nearest in the contract: an action of nearly the same name, or a route."""
     if operation.action:
         return next(iter(difflib.get_close_matches(operation.action, matching.routing.actions(operation), 1)), "")
-    live = [route for route in matching.contract.routes if route.live and route.action is None]
-    free = {id(route) for route in matching.routing.undocumented}
-    same = [route for route in live if id(route) in free and template_of(route.template).fit(wanted) is not None]
-    if same:
-        return str(same[0])
-    urls = {route.template: route for route in live if route.method == operation.method}
-    near = difflib.get_close_matches(operation.path, urls, n=1, cutoff=0.85)
-    return str(urls[near[0]]) if near else ""
+    route = _nearest_route(matching, operation)
+    return str(route) if route else ""
 
 
-def _missing_in_part(matching: ContractMatching, section: Section, operation: Operation) -> Iterator[Report]:
+def _nearest_route(matching: ContractMatching, operation: Operation) -> Route | None:
+    """The undocumented route at the same URL, or at one that is nearly the same."""
+    wanted = template_of(operation.url)
+    free = [route for route in matching.routing.undocumented if route.action is None]
+    same = [route for route in free if template_of(route.template).fit(wanted) is not None]
+    urls = {str(template_of(route.template)): route for route in free if route.method == operation.method}
+    near = difflib.get_close_matches(str(wanted), urls, n=1, cutoff=0.85)
+    return same[0] if same else urls[near[0]] if near else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Partly:
+    """An operation that is documented, and not served, in some versions, in words; ``whole`` is their range."""
+
+    operation: Operation
+    missing: str
+    served: str
+    whole: VersionRange
+    matching: ContractMatching
+
+
+def _missing_in_part(context: Context, section: Section, operation: Operation) -> Iterator[_Partly]:
     """Versions in which an operation is documented and not served, unless its text speaks of the change."""
-    route = matching.routing.route(operation)
-    if route is None or matching.contract.versions.is_open or _is_told(section, operation, route):
+    matching = context.judge(operation, Part.ROUTES)
+    route = matching.routing.route(operation) if matching else None
+    if matching is None or route is None or _is_told(section, operation, route):
         return
-    span = operation.versions.intersection(matching.contract.versions)
-    served = [promise.versions.intersection(matching.contract.versions) for promise in route.live]
-    pieces = cut(span, served) if operation.versions.overlaps(matching.contract.versions) else []
-    missing = [piece for piece in pieces if not any(point(piece) in limits for limits in served)]
+    limits = matching.contract.versions
+    if limits.is_open or not operation.versions.overlaps(limits):
+        return
+    served = [promise.versions.intersection(limits) for promise in route.live]
+    pieces = cut(operation.versions.intersection(limits), served)
+    missing = [piece for piece in pieces if not any(point(piece) in span for span in served)]
     if missing:
-        ranges = ", ".join(map(str, joined(missing)))
+        told = ", ".join(map(str, joined(served)))
+        served_in = f"in {told} only" if served else "in no version"
+        yield _Partly(operation, ", ".join(map(str, joined(missing))), served_in, hull(missing), matching)
+
+
+def _in_part(section: Section, alike: list[_Partly]) -> Iterator[Report]:
+    """Each operation that says in which versions it exists, and all others of a section once."""
+    silent = [found for found in alike if found.operation.versions.is_open]
+    for group in [*([found] for found in alike if found not in silent), *([silent] if silent else [])]:
+        first, operation = group[0], group[0].operation
+        what = f"{operation.method} {operation.url} is" if len(group) == 1 else f"{len(group)} operations here are"
+        it, exists = ("it", "the operation exists") if len(group) == 1 else ("them", "the operations exist")
         yield Report(
             operation.location,
-            f"{ranges}: {operation.method} {operation.url} is documented, but {matching.contract.provenance} has it "
-            f"{_served(served)}",
+            f"{first.missing}: {what} documented, but {first.matching.contract.provenance} has {it} {first.served}",
             section,
             operation,
-            versions=hull(missing),
-            proofs=(_proof(matching),),
-            hint="say in which versions the operation exists",
+            versions=first.whole,
+            proofs=(_proof(first.matching),),
+            hint=f"say in which versions {exists}",
             severity=Severity.NOTE if operation.versions.is_open else None,
         )
-
-
-def _served(served: list[VersionRange]) -> str:
-    return "in no version" if not served else f"in {', '.join(map(str, joined(served)))} only"
 
 
 def _is_told(section: Section, operation: Operation, route: Route) -> bool:
@@ -137,8 +171,9 @@ def undocumented_operation(context: Context) -> Iterator[Report]:
     """The API has an operation that the reference does not document.
 
     Reported at the section that documents the most of the same resource; a resource of which nothing is documented is
-    reported once. What the newest version no longer serves is a note. Another name of a documented operation, served
-    by the same code, is no finding, nor is what only leads to others (the root of an API, HEAD beside GET).
+    reported once. One that a documented URL nearly names (AR101) is left out, and what the newest version no longer
+    serves is a note. Another name of a documented operation, served by the same code, is no finding, nor is what only
+    leads to others (the root of an API, HEAD beside GET).
 
     Wrong: the API serves ``GET /servers/{server_id}/topology``, and no section has it.
 
@@ -149,10 +184,12 @@ def undocumented_operation(context: Context) -> Iterator[Report]:
     judges = [m for m in context.contracts if m.contract.may_judge(Part.ROUTES)]
     if context.reference.focus is not None or not judges or not context.sections:
         return
-    known = {_resource(operation.url) for _, operation in context.reference.operations}
+    spoken_of = [o for _, o in context.reference.operations if _speaks_of(judges[0], o)]
+    known = {_resource(operation.url) for operation in spoken_of}
     unknown: dict[str | None, list[Route]] = defaultdict(list)
+    meant = {id(_nearest_route(judges[0], o)) for _, o in context.operations if _judges_without(context, o)}
     for route in judges[0].routing.undocumented:
-        if not any(_documents(other, route) for other in judges[1:]):
+        if id(route) not in meant and not any(_documents(other, route) for other in judges[1:]):
             resource = _resource(route.template)
             unknown[str(route) if resource in known else resource].append(route)
     for routes in unknown.values():
@@ -204,7 +241,8 @@ def _documents(matching: ContractMatching, route: Route) -> bool:
 def _neighbour(context: Context, route: Route) -> tuple[Section, Operation | None]:
     """The section and operation whose URL has the most in common with a route, from the left."""
     wanted = template_of(route.template)
-    best: tuple[int, Section, Operation | None] = (-1, context.sections[0], None)
+    first = next((section for section in context.sections if section.operations), context.sections[0])
+    best: tuple[int, Section, Operation | None] = (-1, first, None)
     for section, operation in context.operations:
         own = template_of(operation.url)
         pairs = zip(own.segments, wanted.segments, strict=False)

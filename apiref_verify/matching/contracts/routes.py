@@ -29,6 +29,9 @@ class Template:
         """Whether it says more than where an API is: its root has no name of its own."""
         return any(segment is not None for segment in self.segments)
 
+    def __str__(self) -> str:
+        return "/".join(segment or "{}" for segment in self.segments)
+
     def fit(self, documented: Template) -> int | None:
         """How well a documented URL fits this template; a literal may stand for a variable. ``None`` if not at all."""
         if self.major and documented.major and self.major != documented.major:
