@@ -10,7 +10,6 @@ from contract_mutations import Mutation, Subject
 from apiref_verify.matching import names
 from apiref_verify.matching.alignment import Fit
 from apiref_verify.matching.contracts.comparison import Promised
-from apiref_verify.model.version_axis import after, before, names_version
 from apiref_verify.matching.coverage import defers
 from apiref_verify.matching.facts import Facts
 from apiref_verify.matching.habits import Habits
@@ -18,6 +17,7 @@ from apiref_verify.matching.skeleton import ANY_KEY, Node
 from apiref_verify.matching.types import ANYTHING, admitted, said_to_be
 from apiref_verify.model.contract import Standing
 from apiref_verify.model.reference import Direction, Parameter, Place
+from apiref_verify.model.version_axis import after, before
 from apiref_verify.verification import Result
 
 
@@ -226,7 +226,7 @@ class _Seen:
         limits = [self.comparison.windows[number][0] for number in numbers]
         ends = {end for limit in limits for end in (limit.minimum, limit.maximum) if end}
         around = {other for end in ends for other in (before(end), end, after(end)) if other}
-        return any(names_version(self.comparison.operation.text, end) for end in around)
+        return any(end.is_named_in(self.comparison.operation.text) for end in around)
 
     @staticmethod
     def _is_narrower(claimed: set[int], promised: set[int], lower: bool) -> bool:

@@ -16,13 +16,13 @@ from seeded_recall import other_name, with_rows
 from apiref_verify.matching import names
 from apiref_verify.matching.alignment import Fit
 from apiref_verify.matching.contracts.comparison import ContractMatching, Promised
-from apiref_verify.model.version_axis import point
 from apiref_verify.matching.skeleton import ANY_KEY, Node
 from apiref_verify.matching.types import admitted
 from apiref_verify.model.contract import Part
 from apiref_verify.model.finding import Finding
 from apiref_verify.model.microversion import EVERY_VERSION, Microversion, VersionRange
 from apiref_verify.model.reference import Definition, Operation, Parameter, Place, StatusCode
+from apiref_verify.model.version_axis import point
 
 KINDS = {
     "dropped": (),
