@@ -6,7 +6,9 @@ import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from apiref_verify.model.contract import Part
+from apiref_verify.model.contract import EVERY_PART, Part
+
+_ALL, _NONE = "all", "none"
 
 
 class UnknownPartError(ValueError):
@@ -29,16 +31,19 @@ class ContractSource:
 
 
 def parts_of(words: Iterable[str]) -> frozenset[Part]:
-    """The parts of a contract that words name.
+    """The parts of a contract that words name; ``all`` and ``none`` are understood too.
 
-    :raises UnknownPartError: for a word that names none.
+    :raises UnknownPartError: for a word that names none; the nearest is offered.
     """
-    found = set()
-    for word in words:
-        name = word.strip().lower()
-        if name not in set(Part):
-            near = difflib.get_close_matches(name, list(Part), n=1)
-            hint = f"did you mean {near[0]}?" if near else f"known are {', '.join(Part)}"
-            raise UnknownPartError(f"{word.strip()!r} is no part of a contract: {hint}")
-        found.add(Part(name))
+    found: set[Part] = set()
+    known = [*(part.value for part in Part), _ALL, _NONE]
+    for word in (word.strip().lower() for word in words):
+        if word == _ALL:
+            found |= EVERY_PART
+        elif word in known[: len(Part)]:
+            found.add(Part(word))
+        elif word not in ("", _NONE):
+            near = difflib.get_close_matches(word, known, n=1)
+            hint = f"did you mean {near[0]}?" if near else f"known are {', '.join(known)}"
+            raise UnknownPartError(f"{word!r} is no part of a contract: {hint}")
     return frozenset(found)

@@ -37,7 +37,7 @@ def exported(service: str, python: str | None = None) -> Contract:
 
     :raises ContractError: if the service is not known, or cannot be exported, with the reason.
     """
-    from apiref_verify.evidence.contracts.exporting import ExportError, export
+    from apiref_verify.evidence.contracts.exporters.exporting import ExportError, export
 
     if python is None and service not in _services():
         raise ContractError(f"{service}: {_unknown(service)}")
@@ -48,7 +48,7 @@ def exported(service: str, python: str | None = None) -> Contract:
 
 
 def _services() -> list[str]:
-    from apiref_verify.evidence.contracts.exporting import known_services
+    from apiref_verify.evidence.contracts.exporters.exporting import known_services
 
     return known_services()
 

@@ -7,9 +7,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from apiref_verify.evidence.contracts import bundle, files, patterns
+from apiref_verify.evidence.contracts import bundle
+from apiref_verify.evidence.contracts.documents import files
+from apiref_verify.evidence.contracts.documents.json_values import parse_json
 from apiref_verify.evidence.contracts.errors import ContractError
-from apiref_verify.evidence.contracts.json_values import parse_json
+from apiref_verify.evidence.contracts.patterns.unsafe import without_unsafe
 from apiref_verify.model.contract import Contract, Part
 
 
@@ -27,7 +29,7 @@ def load(
 
     :raises ContractError: if there is no contract that can be read.
     """
-    contract, unsafe = patterns.without_unsafe(_read(path, authority, allow_remote))
+    contract, unsafe = without_unsafe(_read(path, authority, allow_remote))
     if unsafe and warn:
         count = f"{len(unsafe)} patterns are" if len(unsafe) > 1 else "1 pattern is"
         warn(f"{path}: {count} not checked, since they cannot be read or could take for ever: {', '.join(unsafe)}")
@@ -36,7 +38,7 @@ def load(
 
 def _read(path: Path, authority: frozenset[Part] | None, allow_remote: bool) -> Contract:
     if path.is_dir():
-        from apiref_verify.evidence.contracts import folder
+        from apiref_verify.evidence.contracts.folder import reader as folder
 
         return folder.read(path, authority, allow_remote)
     text = files.read_text(path)

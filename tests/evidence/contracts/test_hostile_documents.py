@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from apiref_verify.evidence.contracts import files
+from apiref_verify.evidence.contracts.documents import files
 from apiref_verify.evidence.contracts.errors import ContractError
 from apiref_verify.evidence.contracts.load import load
 from apiref_verify.evidence.contracts.openapi import reader

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from apiref_verify.evidence.contracts import bundle
-from apiref_verify.evidence.contracts.authority import parse_authority
 from apiref_verify.evidence.contracts.errors import ContractError
 from apiref_verify.evidence.contracts.load import load
 from apiref_verify.model.contract import EVERY_PART, Part
+from apiref_verify.model.contract_source import parts_of
 from tests.evidence.contracts.documents import document, get, read
 
 
@@ -57,7 +57,7 @@ def test_a_document_may_speak_of_bundles(tmp_path: Path) -> None:
     ],
 )
 def test_words_for_authority(text: str, parts: set[Part]) -> None:
-    assert parse_authority(text) == parts
+    assert parts_of(text.split(",")) == parts
 
 
 @pytest.mark.parametrize(
@@ -66,13 +66,13 @@ def test_words_for_authority(text: str, parts: set[Part]) -> None:
         ("respones", "'respones' is no part of a contract: did you mean responses?"),
         (
             "x",
-            "'x' is no part of a contract: there are routes, requests, responses, types, codes, all, none",
+            "'x' is no part of a contract: known are routes, requests, responses, types, codes, all, none",
         ),
     ],
 )
 def test_other_words_are_told(text: str, message: str) -> None:
     with pytest.raises(ValueError, match="is no part") as caught:
-        parse_authority(text)
+        parts_of(text.split(","))
     assert str(caught.value) == message
 
 

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from apiref_verify.evidence.contracts.load import load
-from apiref_verify.evidence.contracts.patterns import is_safe
+from apiref_verify.evidence.contracts.patterns.unsafe import is_safe
 from tests.evidence.contracts.documents import document, post
 
 CATASTROPHIC = [

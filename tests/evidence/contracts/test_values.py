@@ -10,8 +10,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from apiref_verify.evidence.contracts.documents.values import LARGEST_YAML, parse
 from apiref_verify.evidence.contracts.errors import ContractError
-from apiref_verify.evidence.contracts.values import LARGEST_YAML, parse
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import unquote, urljoin, urlsplit
 from urllib.request import url2pathname
 
-from apiref_verify.evidence.contracts import files, values
+from apiref_verify.evidence.contracts.documents import files, values
 from apiref_verify.evidence.contracts.errors import ContractError
 from apiref_verify.reading.data.positions import locate
 

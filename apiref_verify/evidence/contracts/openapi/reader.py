@@ -11,8 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from apiref_verify.evidence.contracts import files
-from apiref_verify.evidence.contracts.authority import authority_of
+from apiref_verify.evidence.contracts.documents import files
 from apiref_verify.evidence.contracts.errors import ContractError
 from apiref_verify.evidence.contracts.openapi import dialect
 from apiref_verify.evidence.contracts.openapi.branches import span
@@ -20,6 +19,7 @@ from apiref_verify.evidence.contracts.openapi.document import Document, Document
 from apiref_verify.evidence.contracts.openapi.operations import Operations
 from apiref_verify.evidence.contracts.openapi.schemas import Schemas
 from apiref_verify.model.contract import DIALECT, EVERY_PART, Contract, Part, Provenance
+from apiref_verify.model.contract_source import parts_of
 from apiref_verify.model.microversion import EVERY_VERSION, Microversion, VersionRange
 
 DEFAULT_AUTHORITY = EVERY_PART - {Part.CODES}
@@ -119,7 +119,7 @@ def _authority(document: Document, info: dict[str, Any]) -> frozenset[Part]:
     if not isinstance(words, list):
         raise document.error("authority must be a list", "such as [routes, requests]", told)
     try:
-        return authority_of(map(str, words))
+        return parts_of(map(str, words))
     except ValueError as error:
         raise document.error(str(error), node=words) from None
 

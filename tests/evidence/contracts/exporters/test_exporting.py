@@ -11,8 +11,8 @@ import pytest
 
 from apiref_verify.evidence.contracts.bundle import dumps
 from apiref_verify.evidence.contracts.exporters import run
+from apiref_verify.evidence.contracts.exporters.exporting import ExportError, export, known_services
 from apiref_verify.evidence.contracts.exporters.interface import SHIPPED, provenance
-from apiref_verify.evidence.contracts.exporting import ExportError, export, known_services
 from apiref_verify.model.contract import Codes, Standing
 from tests.evidence.contracts.exporters.fakes import install
 

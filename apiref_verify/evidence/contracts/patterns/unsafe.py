@@ -16,7 +16,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
-from apiref_verify.evidence.contracts.ambiguity import is_explosive
+from apiref_verify.evidence.contracts.patterns.ambiguity import is_explosive
 from apiref_verify.model.contract import Contract, Promise, Route, Schema
 
 _PATTERN, _BY_PATTERN = "pattern", "patternProperties"

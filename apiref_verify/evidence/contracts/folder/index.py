@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from apiref_verify.evidence.contracts import files
-from apiref_verify.evidence.contracts.authority import authority_of
+from apiref_verify.evidence.contracts.documents import files
 from apiref_verify.evidence.contracts.openapi.document import Document, Documents
 from apiref_verify.model.contract import UNKNOWN_CODES, Codes, Part, Standing
+from apiref_verify.model.contract_source import parts_of
 from apiref_verify.model.microversion import EVERY_VERSION, Microversion, VersionRange
 
 INDEXES = ("contract.yaml", "contract.yml", "contract.json")
@@ -79,7 +79,7 @@ class _Reader:
         if not isinstance(words, list):
             raise self._document.error("authority must be a list", "such as [routes, requests]", root)
         try:
-            return authority_of(map(str, words))
+            return parts_of(map(str, words))
         except ValueError as error:
             raise self._document.error(str(error), node=words) from None
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from importlib import import_module
 from typing import Any, TypeAlias, TypeVar
 
-from apiref_verify.evidence.contracts.character_sets import CharacterSets, distinct
+from apiref_verify.evidence.contracts.patterns.character_sets import CharacterSets, distinct
 
 _parser: Any = import_module("re._parser")  # the only parser that understands what ``re`` does
 _opcodes: Any = import_module("re._constants")

@@ -35,9 +35,10 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from apiref_verify.evidence.contracts import axis, files
+from apiref_verify.evidence.contracts import axis
+from apiref_verify.evidence.contracts.documents import files
 from apiref_verify.evidence.contracts.errors import ContractError
-from apiref_verify.evidence.contracts.folder_index import INDEXES, Entry, Index, read_index
+from apiref_verify.evidence.contracts.folder.index import INDEXES, Entry, Index, read_index
 from apiref_verify.evidence.contracts.openapi.document import Documents
 from apiref_verify.evidence.contracts.openapi.schemas import Direction, Moment, Schemas
 from apiref_verify.model.contract import (

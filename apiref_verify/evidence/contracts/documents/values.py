@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from apiref_verify.evidence.contracts.documents.json_values import DEEPEST, parse_json, too_deep
 from apiref_verify.evidence.contracts.errors import ContractError
-from apiref_verify.evidence.contracts.json_values import DEEPEST, parse_json, too_deep
 from apiref_verify.reading.data.positions import YAMLProblem, compose
 
 LARGEST_YAML = 16 * 1024 * 1024

@@ -1,0 +1,1 @@
+"""Contracts from a folder of plain JSON Schema files."""

@@ -1,0 +1,1 @@
+"""Patterns of schemas: which of them can be trusted to end."""
