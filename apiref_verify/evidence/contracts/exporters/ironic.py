@@ -10,12 +10,12 @@ import logging
 from importlib import import_module
 
 from apiref_verify.evidence.contracts.axis import versions
-from apiref_verify.evidence.contracts.exporters import formats
-from apiref_verify.evidence.contracts.exporters.closures import decorated_by
-from apiref_verify.evidence.contracts.exporters.handlers import full_name
 from apiref_verify.evidence.contracts.exporters.interface import provenance
-from apiref_verify.evidence.contracts.exporters.pecan_tree import Operation, Tree
-from apiref_verify.evidence.contracts.exporters.versioned import Method, promises, span
+from apiref_verify.evidence.contracts.exporters.introspection import formats
+from apiref_verify.evidence.contracts.exporters.introspection.closures import decorated_by
+from apiref_verify.evidence.contracts.exporters.introspection.handlers import full_name
+from apiref_verify.evidence.contracts.exporters.introspection.pecan_tree import Operation, Tree
+from apiref_verify.evidence.contracts.exporters.introspection.versioned import Method, promises, span
 from apiref_verify.model.contract import Contract, Part, Route
 from apiref_verify.model.microversion import EVERY_VERSION, VersionRange
 

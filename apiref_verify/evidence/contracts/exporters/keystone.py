@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterator
 from importlib import import_module
 from typing import Any
 
-from apiref_verify.evidence.contracts.exporters import formats
-from apiref_verify.evidence.contracts.exporters.handlers import full_name, serves, takes
 from apiref_verify.evidence.contracts.exporters.interface import provenance
-from apiref_verify.evidence.contracts.exporters.lazy_schemas import lazy_body
+from apiref_verify.evidence.contracts.exporters.introspection import formats
+from apiref_verify.evidence.contracts.exporters.introspection.handlers import full_name, serves, takes
+from apiref_verify.evidence.contracts.exporters.introspection.lazy_schemas import lazy_body
 from apiref_verify.model.contract import Contract, Part, Promise, Route, Schema
 
 AUTHORITY = frozenset({Part.ROUTES, Part.REQUESTS, Part.RESPONSES, Part.TYPES})

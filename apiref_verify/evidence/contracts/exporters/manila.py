@@ -9,9 +9,9 @@ import logging
 from importlib import import_module
 
 from apiref_verify.evidence.contracts.axis import versions
-from apiref_verify.evidence.contracts.exporters import formats
 from apiref_verify.evidence.contracts.exporters.interface import provenance
-from apiref_verify.evidence.contracts.exporters.route_mapper import routes_of, without_constructors
+from apiref_verify.evidence.contracts.exporters.introspection import formats
+from apiref_verify.evidence.contracts.exporters.introspection.route_mapper import routes_of, without_constructors
 from apiref_verify.model.contract import Contract
 
 

@@ -18,10 +18,10 @@ from importlib import import_module
 from typing import Any, TypeAlias
 
 from apiref_verify.evidence.contracts import axis
-from apiref_verify.evidence.contracts.exporters import closures, formats
 from apiref_verify.evidence.contracts.exporters.interface import ExporterError, provenance
-from apiref_verify.evidence.contracts.exporters.statuses import statuses
-from apiref_verify.evidence.contracts.exporters.success import success
+from apiref_verify.evidence.contracts.exporters.introspection import closures, formats
+from apiref_verify.evidence.contracts.exporters.introspection.statuses import statuses
+from apiref_verify.evidence.contracts.exporters.introspection.success import success
 from apiref_verify.model.contract import UNKNOWN_CODES, Codes, Contract, Promise, Route, Schema, Standing
 from apiref_verify.model.microversion import Microversion, VersionRange
 

@@ -14,12 +14,12 @@ from importlib import import_module
 from typing import Any
 
 from apiref_verify.evidence.contracts import axis
-from apiref_verify.evidence.contracts.exporters import closures, formats
-from apiref_verify.evidence.contracts.exporters.handlers import full_name
 from apiref_verify.evidence.contracts.exporters.interface import provenance
+from apiref_verify.evidence.contracts.exporters.introspection import closures, formats
+from apiref_verify.evidence.contracts.exporters.introspection.handlers import full_name
+from apiref_verify.evidence.contracts.exporters.introspection.statuses import statuses
+from apiref_verify.evidence.contracts.exporters.introspection.success import success
 from apiref_verify.evidence.contracts.exporters.placement_probe import observe, without_database
-from apiref_verify.evidence.contracts.exporters.statuses import statuses
-from apiref_verify.evidence.contracts.exporters.success import success
 from apiref_verify.model.contract import Contract, Part, Promise, Route
 from apiref_verify.model.microversion import Microversion, VersionRange
 

@@ -20,8 +20,8 @@ from typing import Any, NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from apiref_verify.evidence.contracts.axis import merged, versions, windows
-from apiref_verify.evidence.contracts.exporters import formats
 from apiref_verify.evidence.contracts.exporters.interface import provenance
+from apiref_verify.evidence.contracts.exporters.introspection import formats
 from apiref_verify.model.contract import Codes, Contract, Part, Promise, Route, Schema, Standing
 from apiref_verify.model.microversion import Microversion, VersionRange
 

@@ -6,7 +6,7 @@ import functools
 from collections.abc import Callable
 from typing import Any
 
-from apiref_verify.evidence.contracts.exporters.closures import cells, decorated_by, layers
+from apiref_verify.evidence.contracts.exporters.introspection.closures import cells, decorated_by, layers
 
 Function = Callable[..., Any]
 

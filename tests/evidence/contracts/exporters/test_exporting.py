@@ -21,9 +21,9 @@ import functools
 import sys
 
 from apiref_verify.evidence.contracts import axis
-from apiref_verify.evidence.contracts.exporters import closures
+from apiref_verify.evidence.contracts.exporters.introspection import closures
 from apiref_verify.evidence.contracts.exporters.interface import ExporterError, provenance
-from apiref_verify.evidence.contracts.exporters.statuses import statuses
+from apiref_verify.evidence.contracts.exporters.introspection.statuses import statuses
 from apiref_verify.model.contract import Codes, Contract, Promise, Route, Standing
 
 BOAT = {"type": "object", "properties": {"sail": {"enum": list({"main", "jib", "genoa", "spinnaker", "mizzen"})}}}

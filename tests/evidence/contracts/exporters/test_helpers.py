@@ -9,12 +9,12 @@ from collections.abc import Callable
 import jsonschema
 import pytest
 
-from apiref_verify.evidence.contracts.exporters import formats
-from apiref_verify.evidence.contracts.exporters.handlers import full_name, serves, takes
-from apiref_verify.evidence.contracts.exporters.repair import repaired
-from apiref_verify.evidence.contracts.exporters.route_mapper import template_of
-from apiref_verify.evidence.contracts.exporters.statuses import Statuses
-from apiref_verify.evidence.contracts.exporters.success import success
+from apiref_verify.evidence.contracts.exporters.introspection import formats
+from apiref_verify.evidence.contracts.exporters.introspection.handlers import full_name, serves, takes
+from apiref_verify.evidence.contracts.exporters.introspection.repair import repaired
+from apiref_verify.evidence.contracts.exporters.introspection.route_mapper import template_of
+from apiref_verify.evidence.contracts.exporters.introspection.statuses import Statuses
+from apiref_verify.evidence.contracts.exporters.introspection.success import success
 from apiref_verify.model.contract import Codes, Promise, Route, Schema, Standing
 
 UUID = "b6ba2b5c-2c0f-4b3b-9a0e-3d8f1c9a7e51"

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from apiref_verify.evidence.contracts.exporters.statuses import Statuses, statuses
+from apiref_verify.evidence.contracts.exporters.introspection.statuses import Statuses, statuses
 
 CREATED = 201
 

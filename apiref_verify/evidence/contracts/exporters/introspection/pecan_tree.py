@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from apiref_verify.evidence.contracts.exporters.closures import decorated_by
+from apiref_verify.evidence.contracts.exporters.introspection.closures import decorated_by
 
 Function = Callable[..., Any]
 

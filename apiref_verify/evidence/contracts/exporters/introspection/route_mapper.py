@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from apiref_verify.evidence.contracts.exporters.handlers import full_name, takes, wants_body
-from apiref_verify.evidence.contracts.exporters.versioned import Method, methods, promises
+from apiref_verify.evidence.contracts.exporters.introspection.handlers import full_name, takes, wants_body
+from apiref_verify.evidence.contracts.exporters.introspection.versioned import Method, methods, promises
 from apiref_verify.model.contract import Route
 from apiref_verify.model.microversion import VersionRange
 

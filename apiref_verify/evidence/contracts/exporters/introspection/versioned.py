@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from apiref_verify.evidence.contracts.axis import merged, windows
-from apiref_verify.evidence.contracts.exporters.closures import decorated_by
-from apiref_verify.evidence.contracts.exporters.handlers import serves
-from apiref_verify.evidence.contracts.exporters.repair import repaired
-from apiref_verify.evidence.contracts.exporters.statuses import statuses
-from apiref_verify.evidence.contracts.exporters.success import success
+from apiref_verify.evidence.contracts.exporters.introspection.closures import decorated_by
+from apiref_verify.evidence.contracts.exporters.introspection.handlers import serves
+from apiref_verify.evidence.contracts.exporters.introspection.repair import repaired
+from apiref_verify.evidence.contracts.exporters.introspection.statuses import statuses
+from apiref_verify.evidence.contracts.exporters.introspection.success import success
 from apiref_verify.model.contract import Promise, Schema
 from apiref_verify.model.microversion import Microversion, VersionRange
 

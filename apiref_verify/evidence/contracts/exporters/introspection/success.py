@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from http import HTTPStatus
 
-from apiref_verify.evidence.contracts.exporters.statuses import Statuses
+from apiref_verify.evidence.contracts.exporters.introspection.statuses import Statuses
 from apiref_verify.model.contract import Codes, Standing
 
 

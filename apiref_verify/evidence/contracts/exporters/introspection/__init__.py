@@ -1,0 +1,1 @@
+"""What several exporters read out of running code: routes, decorators, schemas, statuses."""
