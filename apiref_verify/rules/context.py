@@ -163,6 +163,14 @@ def is_promised(comparison: Comparison) -> bool:
     return isinstance(comparison, Promised)
 
 
+def may_be_missing(comparison: Comparison, node: Node) -> bool:
+    """Whether a contract tells what its answers must have from what they may, and a property is of the latter."""
+    if not isinstance(comparison, Promised) or comparison.direction is Direction.REQUEST or node.parent is None:
+        return False
+    needed = {index for child in node.parent.children.values() for index in child.required_in}
+    return not node.required_in and node.seen <= needed
+
+
 def shown_during(comparison: Comparison, node: Node) -> str:
     """As :func:`during`, for the versions in which a contract has a property."""
     return during(comparison, comparison.ranges(comparison.shown(node))) if isinstance(comparison, Promised) else ""

@@ -19,6 +19,7 @@ from apiref_verify.rules.context import (
     during,
     is_promised,
     is_query,
+    may_be_missing,
     names_of,
     proofs,
     shown_during,
@@ -41,8 +42,8 @@ def undocumented_parameter(context: Context) -> Iterator[Report]:
     """Evidence has a parameter that the table does not, or a body is shown and no table documents it.
 
     A reader meets a field and learns nothing of it. Where an object is undocumented, only the object is reported,
-    not what it holds. A name that has a row at another level, and an object none of whose properties has a row, are
-    weaker: notes.
+    not what it holds. A name that has a row at another level, an object none of whose properties has a row, and what a
+    schema says an answer may lack, are weaker: notes.
 
     Wrong, where the sample shows ``{"server": {"id": "…", "locked": false}}``::
 
@@ -67,9 +68,9 @@ def undocumented_parameter(context: Context) -> Iterator[Report]:
         elif verdict.elsewhere:
             message = f"{node.name}{where} has no row of its own, though {names_of(verdict.instances)} shows it there"
         else:
-            message = (
-                f"{node.name}{where} is not in the {comparison.direction} table, but in {names_of(verdict.instances)}"
-            )
+            origin = names_of(verdict.instances)
+            shown = f"{origin} may have it" if may_be_missing(comparison, node) else f"in {origin}"
+            message = f"{node.name}{where} is not in the {comparison.direction} table, but {shown}"
         yield Report(
             _table_place(comparison),
             when + message,
@@ -80,7 +81,7 @@ def undocumented_parameter(context: Context) -> Iterator[Report]:
             version_span(verdict.instances),
             proofs(comparison, verdict.instances, node),
             hint="add a row for it" + ("" if is_promised(comparison) else ", or take it out of the sample"),
-            severity=Severity.NOTE if verdict.child or verdict.elsewhere else None,
+            severity=Severity.NOTE if verdict.child or verdict.elsewhere or may_be_missing(comparison, node) else None,
         )
     yield from _unknown_queries(context)
     for comparison, missing in context.verdicts(Missing):
