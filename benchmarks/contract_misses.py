@@ -168,8 +168,9 @@ class _Seen:
         """Why nothing is told of a row that is required now, or no longer is."""
         node, indexes = self.node, self._indexes()
         if self.comparison.siblings:
-            may_need_it = self.row.required and not indexes <= node.required_in
-            return _lax("several operations share the route, and this one may need it") if may_need_it else _SIBLINGS
+            always = indexes <= node.required_in and all(indexes <= above.required_in for above in node.ancestors)
+            text = "several operations share the route, and what this one needs may differ"
+            return _SIBLINGS if always and not self.row.required else _lax(text)
         if len(self.facts.matches.get(node, ())) > 1:
             return Reason("several rows mean the property")
         if any(above.name == ANY_KEY for above in node.ancestors):

@@ -67,7 +67,7 @@ class Validators:
 
     def violations(self, body: Any, schema: Schema) -> list[Violation]:
         """Why a body does not satisfy a schema; empty if it does."""
-        gate = self._gate(schema)
+        gate = self.gate(schema)
         if gate is not None and gate(body):
             return []
         errors = self._validator(schema).iter_errors(body)
@@ -103,7 +103,7 @@ class Validators:
         known = set(self._format_checker().checkers) - {n for n, p in self._contract.formats.items() if p is None}
         return any(name not in known for name in _formats(error.validator_value))
 
-    def _gate(self, schema: Schema) -> Callable[[Any], bool] | None:
+    def gate(self, schema: Schema) -> Callable[[Any], bool] | None:
         """A faster check that a body is valid; ``None`` without ``jsonschema-rs``, or for a schema that it refuses."""
         if not self._fast or self._contract.dialect != DIALECT:
             return None
