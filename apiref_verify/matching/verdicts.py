@@ -116,7 +116,8 @@ class WrongBound:
 class WrongRequired:
     """A row that says required where a contract says optional, or the other way round (``always``).
 
-    ``nested``: an object around it is optional, so that only the house's habit decides.
+    ``nested``: an object around it is optional, so that only the house's habit decides. ``described``: it is the
+    description that says optional, by saying who alone sees it.
     """
 
     row: Parameter
@@ -125,6 +126,7 @@ class WrongRequired:
     instances: tuple[Instance, ...]
     ranges: tuple[VersionRange, ...]
     nested: bool = False
+    described: bool = False
 
 
 Verdict = (

@@ -245,8 +245,10 @@ def _disputed(comparison: Comparison, verdict: WrongRequired, documented: str, p
         row.name,
         hull(verdict.ranges),
         proofs(comparison, verdict.instances, verdict.node),
-        hint=f"make {row.key} {promised}, unless the schema is wrong",
-        severity=Severity.NOTE if verdict.nested else None,
+        hint=f"make {row.key} {promised}, unless the schema is wrong"
+        if not verdict.described
+        else f"mend the description of {row.key}, unless the schema is wrong",
+        severity=Severity.NOTE if verdict.nested or verdict.described else None,
     )
 
 
@@ -255,7 +257,8 @@ def always_required(context: Context) -> Iterator[Report]:
     """A parameter is documented as optional, and is not: it travels in the path, or the schema requires it.
 
     A URL does not exist without its variables. A request without what its schema requires is refused, and an answer
-    always has it. Inside an optional object it is a note, where the reference usually says required there.
+    always has it. Inside an optional object it is a note, where the reference usually says required there; so it is
+    where only the description says that few callers see what is always there.
 
     Wrong::
 
@@ -271,7 +274,9 @@ def always_required(context: Context) -> Iterator[Report]:
     """
     yield from _optional_in_the_path(context)
     for comparison, verdict in context.verdicts(WrongRequired):
-        if verdict.always:
+        if verdict.described:
+            yield _disputed(comparison, verdict, "visible to few", "always there")
+        elif verdict.always:
             yield _disputed(comparison, verdict, "optional", "required")
 
 

@@ -24,8 +24,8 @@ def judge_promised(comparison: Promised, habits: Habits) -> list[Verdict]:
     facts = Facts(comparison, habits)
     if not comparison.windows:
         return []
-    if not comparison.rows:
-        return list(missing_table(facts)) if facts.skeleton.nodes and comparison.place is Place.BODY else []
+    if not comparison.rows and comparison.place is Place.BODY:
+        return list(missing_table(facts)) if facts.skeleton.nodes else []
     return [
         *misnamed(facts),
         *_wrong_types(facts, comparison),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from apiref_verify.matching import names
@@ -12,6 +13,7 @@ from apiref_verify.matching.skeleton import ANY_KEY, Node
 from apiref_verify.matching.verdicts import Verdict, WrongRequired
 from apiref_verify.model.reference import Direction, Parameter, Place
 
+_FOR_FEW = re.compile(r"\bonly (?:visible|available|returned|shown|present)\b[^.]*\badministrat", re.I)
 _USUAL = 0.8
 _ENOUGH = 10
 
@@ -24,6 +26,8 @@ def wrong_required(facts: Facts, comparison: Promised) -> Iterator[Verdict]:
     for row, node, indexes, numbers in decided:
         ranges = tuple(comparison.ranges(numbers))
         if row.required:
+            if _is_for_few(row) and indexes <= node.required_in and _is_always_there(node, indexes):
+                yield WrongRequired(row, node, True, facts.instances_of(node), ranges, described=True)
             if not indexes & node.required_in and _is_optional(comparison, row, node, indexes):
                 yield WrongRequired(row, node, False, facts.instances_of(node), ranges)
         elif indexes <= node.required_in:
@@ -31,6 +35,11 @@ def wrong_required(facts: Facts, comparison: Promised) -> Iterator[Verdict]:
             others = [other for other, sibling, _, _ in decided if sibling.parent is node.parent and other is not row]
             if not nested or _is_exception(facts.habits, others):
                 yield WrongRequired(row, node, True, facts.instances_of(node), ranges, nested)
+
+
+def _is_for_few(row: Parameter) -> bool:
+    """Whether a description says that only some callers see a property."""
+    return _FOR_FEW.search(" ".join(row.description.split())) is not None
 
 
 def _is_exception(habits: Habits, others: list[Parameter]) -> bool:
