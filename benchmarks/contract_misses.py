@@ -191,7 +191,7 @@ class _Seen:
             return _lax("the schema requires it")
         if indexes & self.node.required_in:
             return _lax("the schema requires it in some versions")
-        if parent is None or indexes & parent.alternatives_in:
+        if parent is None or indexes & self.node.disputed_in:
             return Reason("what is required depends on a choice in the schema")
         if self.comparison.direction is Direction.RESPONSE:
             return _lax("the schema of the answer requires nothing in its object")

@@ -59,8 +59,8 @@ class Node:
 
     ``types`` are the JSON types seen (``types_in`` by instance; of the items: ``items``), ``seen`` the instances,
     ``filled`` those where it is an object or array with something inside. Only schemas tell where it is required
-    (``required_in``), may hold more than they name (``open_in``), where what it requires depends on a choice
-    (``alternatives_in``), and which patterns the names of other properties follow (``patterns_in``).
+    (``required_in``), where only some branches of a choice require it (``disputed_in``), where it may hold more than
+    they name (``open_in``), and which patterns the names of these follow (``patterns_in``).
     """
 
     name: str
@@ -77,7 +77,7 @@ class Node:
     pointers: dict[int, str] = field(default_factory=dict)
     required_in: set[int] = field(default_factory=set)
     open_in: set[int] = field(default_factory=set)
-    alternatives_in: set[int] = field(default_factory=set)
+    disputed_in: set[int] = field(default_factory=set)
     patterns_in: dict[int, set[str]] = field(default_factory=dict)
 
     @property

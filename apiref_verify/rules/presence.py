@@ -28,7 +28,7 @@ from apiref_verify.rules.context import (
 )
 from apiref_verify.rules.registry import rule
 
-_MOST_NAMES = 12
+_MOST_NAMES = 30
 _MANY = 4
 
 

@@ -93,7 +93,7 @@ def _says_what_is_required(comparison: Promised, node: Node, indexes: set[int]) 
     A request that requires nothing says so; an answer that requires nothing says nothing of what will be there.
     """
     parent = node.parent
-    if parent is None or indexes & parent.alternatives_in:
+    if parent is None or indexes & node.disputed_in:
         return False
     if comparison.direction is Direction.REQUEST and (parent.parent is not None or not indexes & parent.open_in):
         return True

@@ -24,7 +24,7 @@ class Shape:
 
     ``properties`` are the schemas of each property, ``maps`` those of properties whose names are not fixed, some of
     which follow ``patterns``, ``items`` those of the items of an array. ``is_open``: other properties than these may
-    stand in the object. ``alternatives``: what is required depends on a choice.
+    stand in the object. ``disputed`` are the properties that only some branches of a choice require.
     """
 
     types: set[str] = field(default_factory=set)
@@ -34,7 +34,7 @@ class Shape:
     patterns: set[str] = field(default_factory=set)
     items: list[Schema] = field(default_factory=list)
     is_open: bool = False
-    alternatives: bool = False
+    disputed: set[str] = field(default_factory=set)
 
 
 class Shapes:
@@ -140,7 +140,8 @@ def _all(parts: list[Shape]) -> Shape:
         whole.maps += part.maps
         whole.patterns |= part.patterns
         whole.items += part.items
-        whole.alternatives |= part.alternatives
+        whole.disputed |= part.disputed
+    whole.disputed -= whole.required
     spoken = [part for part in parts if part.properties or part.maps or not part.is_open]
     whole.is_open = all(part.is_open for part in spoken) if spoken else any(part.is_open for part in parts)
     return whole
@@ -159,8 +160,8 @@ def _either(branches: list[Shape]) -> Shape:
         whole.is_open |= branch.is_open
     if objects:
         whole.required = set.intersection(*(branch.required for branch in objects))
-        everything = set().union(*(branch.required for branch in objects))
-        whole.alternatives = any(branch.alternatives for branch in objects) or everything != whole.required
+        everything = set().union(*(branch.required | branch.disputed for branch in objects))
+        whole.disputed = everything - whole.required
     return whole
 
 

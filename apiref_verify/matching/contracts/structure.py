@@ -71,8 +71,6 @@ class _Tree:
     def _merge_object(self, node: Node, shape: Shape, above: tuple[int, ...]) -> None:
         if shape.is_open:
             node.open_in |= self.indexes
-        if shape.alternatives:
-            node.alternatives_in |= self.indexes
         if shape.patterns:
             for index in self.indexes:
                 node.patterns_in.setdefault(index, set()).update(shape.patterns)
@@ -85,6 +83,8 @@ class _Tree:
             self.merge(child, schemas, above)
             if name in shape.required:
                 child.required_in |= self.indexes
+            if name in shape.disputed:
+                child.disputed_in |= self.indexes
         for schema in shape.maps:
             self.merge(self._child(node, ANY_KEY), [schema], above)
 

@@ -75,26 +75,26 @@ def test_an_object_is_open_where_more_may_stand_in_it(schema: str, is_open: bool
 
 
 @pytest.mark.parametrize(
-    ("schema", "required", "alternatives"),
+    ("schema", "required", "disputed"),
     [
-        ("{properties: {a: {}}}", set(), False),
-        ("{properties: {a: {}, b: {}}, required: [a]}", {"a"}, False),
-        ("{allOf: [{required: [a]}, {required: [b]}]}", {"a", "b"}, False),
-        ("{required: [a], oneOf: [{required: [b]}, {required: [c]}]}", {"a"}, True),
-        ("{anyOf: [{required: [a, b]}, {required: [a, c]}]}", {"a"}, True),
-        ("{oneOf: [{required: [a]}, {type: 'null'}]}", {"a"}, False),
-        ("{oneOf: [{type: string}, {type: integer}]}", set(), False),
-        ("{properties: {a: {}, b: {}}, minProperties: 2, additionalProperties: false}", {"a", "b"}, False),
-        ("{properties: {a: {}, b: {}}, minProperties: 1, additionalProperties: false}", set(), False),
-        ("{properties: {a: {}}, minProperties: 1}", set(), False),
-        ("{properties: {a: {}}, minProperties: true}", set(), False),
-        ("{properties: {a: {}}, required: a}", set(), False),
+        ("{properties: {a: {}}}", set(), set()),
+        ("{properties: {a: {}, b: {}}, required: [a]}", {"a"}, set()),
+        ("{allOf: [{required: [a]}, {required: [b]}]}", {"a", "b"}, set()),
+        ("{required: [a], oneOf: [{required: [b]}, {required: [c]}]}", {"a"}, {"b", "c"}),
+        ("{anyOf: [{required: [a, b]}, {required: [a, c]}]}", {"a"}, {"b", "c"}),
+        ("{oneOf: [{required: [a]}, {type: 'null'}]}", {"a"}, set()),
+        ("{oneOf: [{type: string}, {type: integer}]}", set(), set()),
+        ("{properties: {a: {}, b: {}}, minProperties: 2, additionalProperties: false}", {"a", "b"}, set()),
+        ("{properties: {a: {}, b: {}}, minProperties: 1, additionalProperties: false}", set(), set()),
+        ("{properties: {a: {}}, minProperties: 1}", set(), set()),
+        ("{properties: {a: {}}, minProperties: true}", set(), set()),
+        ("{properties: {a: {}}, required: a}", set(), set()),
     ],
 )
-def test_required_is_what_every_branch_requires(schema: str, required: set[str], alternatives: bool) -> None:
+def test_required_is_what_every_branch_requires(schema: str, required: set[str], disputed: set[str]) -> None:
     found = shape(schema)
     assert found.required == required
-    assert found.alternatives is alternatives
+    assert found.disputed == disputed
 
 
 def test_a_reference_means_what_it_points_to() -> None:
@@ -165,7 +165,7 @@ def test_items_of_several_schemas_satisfy_one_of_them() -> None:
     found = Shapes(True).of_items(schemas)
     assert set(found.properties) == {"a", "b"}
     assert found.required == set()
-    assert found.alternatives
+    assert found.disputed == {"a", "b"}
 
 
 def test_a_shape_is_made_once() -> None:

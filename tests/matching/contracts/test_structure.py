@@ -69,12 +69,12 @@ def test_required_and_open_are_told_by_promise() -> None:
     assert node(tree, "a").open_in == {0}
 
 
-def test_a_choice_makes_alternatives() -> None:
+def test_what_some_branches_of_a_choice_require_is_disputed() -> None:
     tree = skeleton(
         "{properties: {a: {}, b: {}}, oneOf: [{required: [a]}, {required: [b]}]}",
         "{properties: {a: {}}, required: [a]}",
     )
-    assert tree.root.alternatives_in == {0}
+    assert node(tree, "a").disputed_in == {0}
     assert node(tree, "a").required_in == {1}
 
 
