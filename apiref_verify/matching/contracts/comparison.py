@@ -21,6 +21,7 @@ from apiref_verify.model.version_axis import cut, joined, point
 
 _OWN_TABLE_SUFFICES = 0.8
 _ENOUGH_CHANGES = 0.05
+_MOST = 0.5
 Key = tuple[Location, Direction, Place]
 
 
@@ -38,6 +39,16 @@ class Promised(Comparison):
     place: Place = field(kw_only=True)
     is_versioned: bool = field(kw_only=True)
     siblings: list[Operation] = field(kw_only=True)
+
+    @cached_property
+    def is_main(self) -> bool:
+        """Whether its table has most of what the schema has, and far more than the others on the route."""
+        known = self.skeleton.by_name.keys()
+        own, *others = (
+            len({names.parts(row.name)[-1] for row in operation.rows(self.direction)} & known)
+            for operation in (self.operation, *self.siblings)
+        )
+        return own >= _MOST * len(known) and all(own >= 2 * other for other in others)
 
     @cached_property
     def windows(self) -> list[tuple[VersionRange, int]]:

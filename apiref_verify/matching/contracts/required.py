@@ -77,9 +77,10 @@ def _is_always_there(node: Node, indexes: set[int]) -> bool:
 def _is_optional(comparison: Promised, row: Parameter, node: Node, indexes: set[int]) -> bool:
     """Whether a contract means it that a property is optional.
 
-    Several operations on one route may each require what the others do not: unless one of them says optional too.
+    Several operations on one route may each require what the others do not: unless one of them says optional too, or
+    this one has most of the body.
     """
-    if comparison.siblings:
+    if comparison.siblings and not comparison.is_main:
         name = names.clean(row.name)
         rows = [other for o in comparison.siblings for other in o.rows(comparison.direction)]
         if not any(names.clean(other.name) == name and other.required is False for other in rows):
