@@ -10,7 +10,7 @@ from functools import cached_property
 from apiref_verify.matching import names
 from apiref_verify.matching.alignment import Fit, Match, align
 from apiref_verify.matching.comparison import JSON_PATCH, Comparison, body_rows
-from apiref_verify.matching.contracts.routes import Routing, route_all
+from apiref_verify.matching.contracts.routes import Routing, route_all, template_of
 from apiref_verify.matching.contracts.structure import instances_of, promised
 from apiref_verify.matching.skeleton import ANY_KEY, Node, Skeleton
 from apiref_verify.model.contract import Contract, Part, Promise, Route, Schema
@@ -42,7 +42,12 @@ class Promised(Comparison):
 
     @cached_property
     def is_main(self) -> bool:
-        """Whether its table has most of what the schema has, and far more than the others on the route."""
+        """Whether its table has most of what the schema has, and far more than those of the others at the same URL.
+
+        At different URLs each says something else to the one route.
+        """
+        if any(template_of(other.url) != template_of(self.operation.url) for other in self.siblings):
+            return False
         known = self.skeleton.by_name.keys()
         own, *others = (
             len({names.parts(row.name)[-1] for row in operation.rows(self.direction)} & known)
