@@ -98,6 +98,10 @@ def contract_sources(
     """The contracts that options name."""
     from apiref_verify.model.contract_source import ContractSource, UnknownPartError, parts_of
 
+    if not words and (authority is not None or allow_remote):
+        raise Unable(f"{'--authority' if authority is not None else '--allow-remote'} says nothing without --contract")
+    if not all(words):
+        raise Unable("--contract: name a file, a folder or a service")
     try:
         parts = parts_of(authority.split(",")) if authority is not None else None
     except UnknownPartError as error:

@@ -64,9 +64,19 @@ def main() -> None:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(CLEAN)
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else "output: "
+        click.echo(f"Error: {where}{error.strerror or error}", err=True)
+        _leave()
     except Exception as error:
         if os.environ.get("APIREF_VERIFY_DEBUG"):
             raise
         click.echo(f"Error: {type(error).__name__}: {error}", err=True)
         click.echo("This is a bug in apiref-verify; run again with APIREF_VERIFY_DEBUG=1 to see where.", err=True)
         sys.exit(UNABLE)
+
+
+def _leave() -> None:
+    """Exit with nothing more to write: what is left in the buffers cannot be written either."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    sys.exit(UNABLE)

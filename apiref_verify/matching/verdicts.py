@@ -141,3 +141,8 @@ Verdict = (
     | WrongPlace
     | WrongVersion
 )
+
+
+def ranges_of(verdict: Verdict) -> tuple[VersionRange, ...]:
+    """The versions that a contract's verdict holds for; none where it holds for all, or is no contract's."""
+    return verdict.ranges if isinstance(verdict, Absent | WrongType | WrongBound | WrongRequired) else ()

@@ -1,8 +1,8 @@
 """Several kinds of evidence on one table: who is heard.
 
 Samples are written by the same people as the tables; a contract is the API's own word. Where a contract speaks of a
-row or a property, samples are silent: what they show against it is told of the sample, not of the table. Two
-contracts are heard only in what they agree on.
+row or a property, samples are silent: what they show against it is told of the sample, not of the table. Of two
+contracts neither is heard where they contradict each other.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from apiref_verify.matching.alignment import Fit, Match
 from apiref_verify.matching.contracts.comparison import Promised
 from apiref_verify.matching.skeleton import ANY_KEY, Node
 from apiref_verify.matching.types import ANYTHING
@@ -20,7 +21,9 @@ from apiref_verify.matching.verdicts import (
     Missing,
     Undocumented,
     Verdict,
+    WrongBound,
     WrongPlace,
+    WrongRequired,
     WrongType,
     WrongVersion,
 )
@@ -50,19 +53,50 @@ def subject(verdict: Verdict) -> Subject:
 def agreed(
     heard: Sequence[tuple[Promised, list[Verdict]]],
 ) -> tuple[list[tuple[Promised, Verdict]], list[Dispute]]:
-    """The verdicts of several contracts on one table: those that all share, told by the first, and the disputes."""
-    if not heard:
-        return [], []
-    first, verdicts = heard[0]
-    said = [{subject(verdict) for verdict in others} for _, others in heard]
-    shared = set.intersection(*said)
-    disputes = [
-        Dispute(comparison, next(other for (other, _), known in zip(heard, said, strict=True) if about not in known), v)
-        for comparison, own in heard
-        for v in own
-        if (about := subject(v)) not in shared
-    ]
-    return [(first, verdict) for verdict in verdicts if subject(verdict) in shared], disputes
+    """The verdicts of several contracts on one table, each told once, and the disputes.
+
+    A verdict counts unless another contract speaks of the same and says the contrary; one that says nothing of it
+    disputes nothing.
+    """
+    counted: dict[Subject, tuple[Promised, Verdict]] = {}
+    disputes: list[Dispute] = []
+    said = [{subject(verdict) for verdict in verdicts} for _, verdicts in heard]
+    for own, verdicts in heard:
+        for verdict in verdicts:
+            about = subject(verdict)
+            against = (
+                other
+                for (other, _), known in zip(heard, said, strict=True)
+                if other is not own and about not in known and _disputes(other, verdict)
+            )
+            other = next(against, None)
+            if other is not None:
+                disputes.append(Dispute(own, other, verdict))
+            else:
+                counted.setdefault(about, (own, verdict))
+    return list(counted.values()), disputes
+
+
+def _disputes(other: Promised, verdict: Verdict) -> bool:
+    """Whether a contract that does not share a verdict says the contrary."""
+    if isinstance(verdict, Missing):
+        return not other.skeleton.nodes
+    if isinstance(verdict, Undocumented | WrongPlace):
+        return _knows(other, verdict.node) and _found(other, verdict.node) is None
+    matched = _match_of(other, verdict.row)
+    if matched is None:
+        return False
+    match verdict:
+        case Misnamed():
+            return matched.fit is not Fit.MISNAMED
+        case WrongType():
+            return not matched.node.types >= ANYTHING
+        case WrongRequired():
+            return bool(matched.node.required_in) is not verdict.always
+        case WrongBound():
+            return other.is_versioned
+        case _:
+            return True
 
 
 def unheard(verdicts: Iterable[Verdict], contracts: Sequence[Promised]) -> list[Verdict]:
@@ -105,5 +139,18 @@ def _knows(contract: Promised, node: Node) -> bool:
     return True
 
 
+def _found(contract: Promised, node: Node) -> Node | None:
+    """The property of a contract that stands where a node does, by the names that lead there."""
+    found: Node | None = contract.skeleton.root
+    for step in (*reversed(list(node.ancestors)), node):
+        found = found.children.get(step.name) if found else None
+    return found
+
+
 def _node_of(contract: Promised, row: Parameter) -> Node | None:
-    return next((match.node for match in contract.alignment.matches if match.row is row), None)
+    match = _match_of(contract, row)
+    return match.node if match else None
+
+
+def _match_of(contract: Promised, row: Parameter) -> Match | None:
+    return next((match for match in contract.alignment.matches if match.row is row), None)

@@ -39,9 +39,7 @@ def wrong_success_code(context: Context) -> Iterator[Report]:
     """
     for section, operation in context.operations:
         yield from _in_the_wrong_list(section, operation)
-        claims = _claims(context, section, operation)
-        if claims is not None:
-            yield from _wrong_successes(claims)
+        yield from _agreed(_claims(context, section, operation), _successes, _wrong_successes)
 
 
 def _in_the_wrong_list(section: Section, operation: Operation) -> Iterator[Report]:
@@ -64,9 +62,17 @@ def code_report(section: Section, operation: Operation, code: StatusCode, messag
     )
 
 
+def _successes(promise: Promise) -> Codes:
+    return promise.success
+
+
+def _errors(promise: Promise) -> Codes:
+    return promise.errors
+
+
 @dataclass(frozen=True, slots=True)
 class _Claims:
-    """The codes that an operation documents, and the one contract that may judge them."""
+    """The codes that an operation documents, and a contract that may judge them."""
 
     section: Section
     operation: Operation
@@ -116,19 +122,28 @@ class _Claims:
         return joined(promise.versions.intersection(self.operation.versions) for promise in promises)
 
 
-def _claims(context: Context, section: Section, operation: Operation) -> _Claims | None:
-    """What an operation says of codes, where one contract alone may judge it."""
-    judges = [m for m in context.contracts if m.contract.may_judge(Part.CODES) and m.routing.route(operation)]
-    if len(judges) != 1 or not operation.codes:
-        return None
-    promises = judges[0].promises(operation)
-    return _Claims(section, operation, judges[0], promises) if promises else None
+def _claims(context: Context, section: Section, operation: Operation) -> list[_Claims]:
+    """What an operation says of codes, with each contract that may judge it."""
+    judges = [m for m in context.contracts if m.contract.may_judge(Part.CODES) and operation.codes]
+    found = [_Claims(section, operation, matching, matching.promises(operation)) for matching in judges]
+    return [claims for claims in found if claims.promises]
+
+
+def _agreed(
+    heard: list[_Claims], kind: Callable[[Promise], Codes], judge: Callable[[_Claims], Iterator[Report]]
+) -> Iterator[Report]:
+    """What the first contract says of codes, as far as all that know them say so."""
+    said = [list(judge(claims)) for claims in heard if claims.known(kind)]
+    about = [{(report.location, report.parameter) for report in reports} for reports in said]
+    for report in said[0] if said else ():
+        if all((report.location, report.parameter) in others for others in about):
+            yield report
 
 
 def _wrong_successes(claims: _Claims) -> Iterator[Report]:
     documented = [code for code in claims.operation.codes if code.success and code.code < 400]
-    given = claims.known(lambda promise: promise.success)
-    if not documented or not given:
+    given = claims.known(_successes)
+    if not documented:
         return
     wrong = [code for code in documented if code.code not in given]
     missing = [number for number in given if number not in {code.code for code in documented}]
@@ -158,14 +173,15 @@ def no_such_error_code(context: Context) -> Iterator[Report]:
         Error response codes: badRequest(400)
     """
     for section, operation in context.operations:
-        claims = _claims(context, section, operation)
-        if claims is None:
-            continue
-        given = claims.known(lambda promise: promise.errors)
-        for code in operation.codes if given else ():
-            if not code.success and code.code >= 400 and code.code not in given and code.code not in _FRAMEWORK:
-                message = f"{code.code} is documented, but {claims.origin} declares no such error"
-                yield claims.report(code, code.code, message, f"take {code.code} out", claims.promises)
+        yield from _agreed(_claims(context, section, operation), _errors, _never_given)
+
+
+def _never_given(claims: _Claims) -> Iterator[Report]:
+    given = claims.known(_errors)
+    for code in claims.operation.codes:
+        if not code.success and code.code >= 400 and code.code not in given and code.code not in _FRAMEWORK:
+            message = f"{code.code} is documented, but {claims.origin} declares no such error"
+            yield claims.report(code, code.code, message, f"take {code.code} out", claims.promises)
 
 
 @rule("AR403", "undocumented-error-code", Phase.BODY, needs=("contract",))
@@ -184,11 +200,14 @@ def undocumented_error_code(context: Context) -> Iterator[Report]:
         Error response codes: badRequest(400), conflict(409)
     """
     for section, operation in context.operations:
-        claims = _claims(context, section, operation)
-        documented = {code.code for code in operation.codes if code.code >= 400}
-        if claims is None or claims.is_shared or not documented:
-            continue
-        for number, where in claims.known(lambda promise: promise.errors).items():
-            if number not in documented and number not in _FRAMEWORK:
-                message = f"{claims.origin} declares the error {number}, which is not documented"
-                yield claims.report(None, number, message, f"add {number} to the error codes", where)
+        yield from _agreed(_claims(context, section, operation), _errors, _undocumented)
+
+
+def _undocumented(claims: _Claims) -> Iterator[Report]:
+    documented = {code.code for code in claims.operation.codes if code.code >= 400}
+    if claims.is_shared or not documented:
+        return
+    for number, where in claims.known(_errors).items():
+        if number not in documented and number not in _FRAMEWORK:
+            message = f"{claims.origin} declares the error {number}, which is not documented"
+            yield claims.report(None, number, message, f"add {number} to the error codes", where)

@@ -163,12 +163,17 @@ def is_promised(comparison: Comparison) -> bool:
     return isinstance(comparison, Promised)
 
 
+def is_optional(comparison: Comparison, node: Node) -> bool:
+    """Whether a contract does not say that an answer must have a property."""
+    return isinstance(comparison, Promised) and comparison.direction is Direction.RESPONSE and not node.required_in
+
+
 def may_be_missing(comparison: Comparison, node: Node) -> bool:
     """Whether a contract tells what its answers must have from what they may, and a property is of the latter."""
-    if not isinstance(comparison, Promised) or comparison.direction is Direction.REQUEST or node.parent is None:
+    if not is_optional(comparison, node) or node.parent is None:
         return False
     needed = {index for child in node.parent.children.values() for index in child.required_in}
-    return not node.required_in and node.seen <= needed
+    return node.seen <= needed
 
 
 def shown_during(comparison: Comparison, node: Node) -> str:

@@ -17,6 +17,7 @@ from apiref_verify.rules.context import (
     Report,
     definitions,
     during,
+    is_optional,
     is_promised,
     is_query,
     may_be_missing,
@@ -69,7 +70,7 @@ def undocumented_parameter(context: Context) -> Iterator[Report]:
             message = f"{node.name}{where} has no row of its own, though {names_of(verdict.instances)} shows it there"
         else:
             origin = names_of(verdict.instances)
-            shown = f"{origin} may have it" if may_be_missing(comparison, node) else f"in {origin}"
+            shown = f"{origin} may have it" if is_optional(comparison, node) else f"in {origin}"
             message = f"{node.name}{where} is not in the {comparison.direction} table, but {shown}"
         yield Report(
             _table_place(comparison),

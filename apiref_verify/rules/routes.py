@@ -34,6 +34,8 @@ def _proof(matching: ContractMatching, route: Route | None = None) -> Proof:
 def no_such_operation(context: Context) -> Iterator[Report]:
     """The reference documents an operation that the API does not have, at all or in some of the documented versions.
 
+    A contract that has hardly any of the documented operations is that of another API; this is said once.
+
     Operations that the API has removed may stay documented for old versions, where the text says that they are gone.
     Operations that give no versions, and are served in some only, are a note, one for all of a section.
 
@@ -45,6 +47,9 @@ def no_such_operation(context: Context) -> Iterator[Report]:
 
         .. rest_method:: PUT /servers/{server_id}
     """
+    for matching in context.contracts:
+        if matching.contract.may_judge(Part.ROUTES) and not matching.routing.is_of_this_api and context.sections:
+            yield _of_another_api(context, matching)
     for section in context.sections:
         partly: dict[tuple[str, str], list[_Partly]] = defaultdict(list)
         for operation in section.operations:
@@ -58,9 +63,28 @@ def no_such_operation(context: Context) -> Iterator[Report]:
             yield from _in_part(section, alike)
 
 
+def _of_another_api(context: Context, matching: ContractMatching) -> Report:
+    """The one finding against a contract that hardly anything documented is in: it judges no operations."""
+    section, routing = context.sections[0], matching.routing
+    place = section.operations[0].location if section.operations else Location(section.path)
+    return Report(
+        place,
+        f"{matching.contract.provenance} has {len(routing.routes)} of the {routing.asked} operations documented here: "
+        f"is it the contract of this API?",
+        section,
+        proofs=(_proof(matching),),
+        hint="name the contract of the API that this reference documents",
+    )
+
+
+def _judges(context: Context) -> list[ContractMatching]:
+    """The contracts that may say which operations there are."""
+    return [m for m in context.contracts if m.contract.may_judge(Part.ROUTES) and m.routing.is_of_this_api]
+
+
 def _judges_without(context: Context, operation: Operation) -> list[ContractMatching]:
     """The contracts that may judge whether an operation exists, if none of them has it."""
-    judges = [m for m in context.contracts if m.contract.may_judge(Part.ROUTES)]
+    judges = _judges(context)
     if not template_of(operation.url).is_named or not all(_speaks_of(m, operation) for m in judges):
         return []
     return judges if all(m.routing.route(operation) is None for m in judges) else []
@@ -68,9 +92,7 @@ def _judges_without(context: Context, operation: Operation) -> list[ContractMatc
 
 def _speaks_of(matching: ContractMatching, operation: Operation) -> bool:
     """Whether a contract is one of the API version that an operation is documented for."""
-    major = template_of(operation.url).major
-    known = [template_of(route.template) for route in matching.contract.routes]
-    majors = {template.major for template in known if template.segments}
+    major, majors = template_of(operation.url).major, matching.routing.majors
     return major is None or major in majors or majors == {None}
 
 
@@ -181,7 +203,7 @@ def undocumented_operation(context: Context) -> Iterator[Report]:
 
         .. rest_method:: GET /servers/{server_id}/topology
     """
-    judges = [m for m in context.contracts if m.contract.may_judge(Part.ROUTES)]
+    judges = _judges(context)
     if context.reference.focus is not None or not judges or not context.sections:
         return
     spoken_of = [o for _, o in context.reference.operations if _speaks_of(judges[0], o)]

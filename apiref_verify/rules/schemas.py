@@ -7,12 +7,25 @@ from collections.abc import Iterator
 from apiref_verify.matching.comparison import instance_of, samples_of
 from apiref_verify.matching.contracts.comparison import ContractMatching, Promised
 from apiref_verify.matching.contracts.validation import Validators, Violation, judging, violations
+from apiref_verify.matching.skeleton import Instance
+from apiref_verify.matching.verdicts import (
+    Absent,
+    Misnamed,
+    Missing,
+    Undocumented,
+    Verdict,
+    WrongBound,
+    WrongRequired,
+    WrongType,
+    ranges_of,
+)
 from apiref_verify.model.contract import Part
 from apiref_verify.model.finding import Proof, Severity
 from apiref_verify.model.location import Location
 from apiref_verify.model.microversion import EVERY_VERSION, VersionRange
-from apiref_verify.model.reference import Direction, Operation, Phase, Section
-from apiref_verify.rules.context import Context, Report, subject_words
+from apiref_verify.model.reference import Direction, Operation, Phase, Sample, Section
+from apiref_verify.model.version_axis import hull
+from apiref_verify.rules.context import Context, Report, during, subject_words
 from apiref_verify.rules.registry import rule
 
 _MOST_REASONS = 3
@@ -24,7 +37,7 @@ def invalid_sample(context: Context) -> Iterator[Report]:
 
     Whoever copies a request sample gets an error; whoever parses an answer by its sample meets another one. Of a
     choice in the schema (``oneOf``) the branch that comes nearest is explained. A sample of unknown version must
-    satisfy the schema of some version.
+    satisfy the schema of some version; of several contracts, all must refuse it.
 
     Wrong, where the schema of 2.60 requires ``networks``::
 
@@ -34,54 +47,60 @@ def invalid_sample(context: Context) -> Iterator[Report]:
 
         {"server": {"name": "one", "flavorRef": "1", "networks": "auto"}}
     """
-    for matching in context.contracts:
-        validators = Validators(matching.contract)
-        for section, operation in context.operations:
-            for direction in Direction:
-                yield from _invalid(context, matching, validators, section, operation, direction)
+    judges = [(matching, Validators(matching.contract)) for matching in context.contracts]
+    for section, operation in context.operations:
+        for direction in Direction:
+            for sample in samples_of(operation, direction):
+                instance = instance_of(sample, context.habits.base_version, operation)
+                found = [(matching, _reasons(matching, by, operation, instance, direction)) for matching, by in judges]
+                heard = [(matching, reasons) for matching, reasons in found if reasons is not None]
+                if heard and all(reasons for _, reasons in heard):
+                    yield _invalid(section, operation, direction, sample, instance, *heard[0])
+
+
+def _reasons(
+    matching: ContractMatching, validators: Validators, operation: Operation, instance: Instance, direction: Direction
+) -> list[Violation] | None:
+    """Why a contract finds a body invalid, empty if it is valid; ``None`` if there is no schema to judge it by."""
+    part = Part.REQUESTS if direction is Direction.REQUEST else Part.RESPONSES
+    route = matching.routing.route(operation)
+    if route is None or not matching.contract.may_judge(part):
+        return None
+    judged = judging(route.live, instance, direction)
+    found = [violations(validators, instance, schemas, direction) for _, schemas in judged]
+    return (found[-1] if all(found) else []) if found else None
 
 
 def _invalid(
-    context: Context,
-    matching: ContractMatching,
-    validators: Validators,
     section: Section,
     operation: Operation,
     direction: Direction,
-) -> Iterator[Report]:
-    route = matching.routing.route(operation)
-    part = Part.REQUESTS if direction is Direction.REQUEST else Part.RESPONSES
-    if route is None or not matching.contract.may_judge(part):
-        return
-    for sample in samples_of(operation, direction):
-        instance = instance_of(sample, context.habits.base_version, operation)
-        judged = judging(route.live, instance, direction)
-        found = [(promise, violations(validators, instance, schemas, direction)) for promise, schemas in judged]
-        if not found or not all(reasons for _, reasons in found):
-            continue
-        promise, reasons = found[-1]
-        origin = str(matching.contract.provenance)
-        at = f"{instance.version}: " if instance.version and not matching.contract.versions.is_open else ""
-        more = f", and {len(reasons) - _MOST_REASONS} more" if len(reasons) > _MOST_REASONS else ""
-        heard = matching.of(operation, direction)
-        told = "; ".join(
-            f"{reason.pointer or '/'}: {reason}{_history(heard, reason)}" for reason in reasons[:_MOST_REASONS]
-        )
-        name = sample.path.rsplit("/", 1)[-1]
-        place = Location(matching.contract.path) if matching.contract.path else None
-        yield Report(
-            sample.location,
-            f"{at}{name} is not valid by {origin}: {told}{more}",
-            section,
-            operation,
-            direction,
-            versions=VersionRange(instance.version, instance.version) if instance.version else EVERY_VERSION,
-            proofs=(
-                Proof("sample", sample.path, sample.location, reasons[0].pointer),
-                Proof("contract", f"{origin}: {route}", place),
-            ),
-            hint="mend the sample" if promise else "",
-        )
+    sample: Sample,
+    instance: Instance,
+    matching: ContractMatching,
+    reasons: list[Violation],
+) -> Report:
+    origin = str(matching.contract.provenance)
+    at = f"{instance.version}: " if instance.version and not matching.contract.versions.is_open else ""
+    more = f", and {len(reasons) - _MOST_REASONS} more" if len(reasons) > _MOST_REASONS else ""
+    heard = matching.of(operation, direction)
+    told = "; ".join(
+        f"{reason.pointer or '/'}: {reason}{_history(heard, reason)}" for reason in reasons[:_MOST_REASONS]
+    )
+    place = Location(matching.contract.path) if matching.contract.path else None
+    return Report(
+        sample.location,
+        f"{at}{sample.path.rsplit('/', 1)[-1]} is not valid by {origin}: {told}{more}",
+        section,
+        operation,
+        direction,
+        versions=VersionRange(instance.version, instance.version) if instance.version else EVERY_VERSION,
+        proofs=(
+            Proof("sample", sample.path, sample.location, reasons[0].pointer),
+            Proof("contract", f"{origin}: {matching.routing.route(operation)}", place),
+        ),
+        hint="mend the sample",
+    )
 
 
 def _history(comparison: Promised | None, reason: Violation) -> str:
@@ -111,13 +130,39 @@ def contracts_disagree(context: Context) -> Iterator[Report]:
     for dispute in context.disputes:
         first, second = dispute.first, dispute.second
         origins = str(first.contract.provenance), str(second.contract.provenance)
+        ranges = ranges_of(dispute.verdict)
         place = first.table.location if first.table else first.operation.location
         yield Report(
             place,
-            f"{origins[0]} and {origins[1]} disagree on {subject_words(dispute.verdict)} of the {first.direction}",
+            f"{during(first, ranges)}{origins[0]} says that {_held(dispute.verdict, first)}; {origins[1]} does not",
             first.section,
             first.operation,
             first.direction,
+            subject_words(dispute.verdict),
+            hull(ranges) if ranges else EVERY_VERSION,
             proofs=tuple(Proof("contract", origin, None) for origin in origins),
             hint="one of the two contracts is wrong or of another version; neither judges this table",
         )
+
+
+def _held(verdict: Verdict, comparison: Promised) -> str:
+    """What one contract holds against a table, in words."""
+    subject = subject_words(verdict)
+    match verdict:
+        case Undocumented():
+            return f"{subject} is in the {comparison.direction}, undocumented"
+        case Missing():
+            return f"the {comparison.direction} has a body, undocumented"
+        case Absent():
+            return f"{subject} is not in the {comparison.direction}"
+        case Misnamed():
+            return f"{subject} is called {verdict.node.name}"
+        case WrongType():
+            return f"{subject} is of type {' or '.join(sorted(verdict.types))}"
+        case WrongRequired():
+            return f"{subject} is {'required' if verdict.always else 'optional'}"
+        case WrongBound():
+            end = "since" if verdict.lower else "up to"
+            return f"{subject} is there {end} {verdict.promised or 'the last version'}"
+        case _:
+            return f"{subject} is in the body"

@@ -114,7 +114,9 @@ def both(rows: list[Parameter], *schemas: str) -> tuple[list[tuple[str, Verdict]
     )
 
 
-WITH, WITHOUT = "{properties: {name: {}, flag: {}}}", "{properties: {name: {}}}"
+WITH = "{properties: {name: {}, flag: {}}}"
+WITHOUT = "{properties: {name: {}}, additionalProperties: false}"
+OPEN = "{properties: {name: {}}}"
 
 
 def test_one_contract_is_heard() -> None:
@@ -125,6 +127,12 @@ def test_one_contract_is_heard() -> None:
 
 def test_two_contracts_are_heard_in_what_they_share_and_told_once() -> None:
     shared, disputes = both([row("name")], WITH, WITH)
+    assert [(owner, subject(verdict)) for owner, verdict in shared] == [("1", ("Undocumented", "flag"))]
+    assert disputes == []
+
+
+def test_a_contract_that_says_nothing_of_a_property_disputes_nothing() -> None:
+    shared, disputes = both([row("name")], WITH, OPEN)
     assert [(owner, subject(verdict)) for owner, verdict in shared] == [("1", ("Undocumented", "flag"))]
     assert disputes == []
 

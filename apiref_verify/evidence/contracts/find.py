@@ -15,17 +15,23 @@ from apiref_verify.model.contract_source import ContractSource
 def find_contract(wanted: ContractSource, warn: Callable[[str], None] | None = None) -> Contract:
     """The contract that a source gives.
 
-    What looks like a path, or is one, is read; any other word is the name of a service, which is asked itself.
+    What looks like a path, or is one, is read; any other word is the name of a service, which is asked itself. Where a
+    folder without schemas has the name of a service, as in a checkout of it, the service is meant.
 
     ``warn`` is told what of it had to be left out.
 
     :raises ContractError: if it cannot be had, with the reason.
     """
     path = Path(wanted.source)
-    if path.exists() or path.suffix or len(path.parts) > 1:
+    is_service = not path.is_file() and wanted.source in _services()
+    if not (is_service and wanted.python) and (path.exists() or path.suffix or len(path.parts) > 1):
         from apiref_verify.evidence.contracts.load import load
 
-        return load(path, wanted.authority, wanted.allow_remote, warn)
+        try:
+            return load(path, wanted.authority, wanted.allow_remote, warn)
+        except ContractError:
+            if not is_service:
+                raise
     if wanted.python is None and wanted.source not in _services():
         raise ContractError(f"{wanted.source}: no such file, and {_unknown(wanted.source)}")
     contract = exported(wanted.source, wanted.python)

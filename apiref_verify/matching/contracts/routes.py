@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from apiref_verify.model.contract import Contract, Route
 from apiref_verify.model.location import Location
@@ -14,6 +14,7 @@ from apiref_verify.model.reference import Operation
 
 _VERSION = re.compile(r"^v(\d+)(?:\.\d+)?$")
 _PROJECT = re.compile(r"^[{<]\w*(?:project|tenant)_?id[}>]$", re.I)
+_FEW, _ENOUGH = 10, 0.1
 _VARIABLE = re.compile(r"\{[^{}]*\}|<[^<>]*>")
 
 
@@ -47,7 +48,7 @@ class Template:
         return score
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=131_072)
 def template_of(url: str) -> Template:
     """The comparable form of a URL, without query, version and leading project."""
     parts = [part for part in url.split("?", 1)[0].replace("\u200b", "").strip("/ ").split("/") if part]
@@ -59,16 +60,29 @@ def template_of(url: str) -> Template:
     return Template(major[1] if major else None, tuple(None if _VARIABLE.search(part) else part for part in parts))
 
 
-@dataclass(slots=True)
+@dataclass
 class Routing:
     """Documented operations and the routes of one contract, each way.
 
-    ``routes`` are by the location of the operation, ``documented`` are the operations of each route.
+    ``asked`` is how many operations there are, ``routes`` are by the location of the operation, ``documented`` are the
+    operations of each route.
     """
 
     contract: Contract
+    asked: int = 0
     routes: dict[Location, Route] = field(default_factory=dict)
     documented: dict[int, list[Operation]] = field(default_factory=lambda: defaultdict(list))
+
+    @property
+    def is_of_this_api(self) -> bool:
+        """Whether enough of what is documented is in the contract; else it is that of another API."""
+        return self.asked < _FEW or len(self.routes) >= _ENOUGH * self.asked
+
+    @cached_property
+    def majors(self) -> frozenset[str | None]:
+        """The major versions that the URLs of the contract begin with."""
+        known = (template_of(route.template) for route in self.contract.routes)
+        return frozenset(template.major for template in known if template.segments)
 
     def route(self, operation: Operation) -> Route | None:
         """The route of an operation, if the contract has it."""
@@ -79,7 +93,7 @@ class Routing:
         route = self.route(operation)
         return self.documented[id(route)] if route else [operation]
 
-    @property
+    @cached_property
     def undocumented(self) -> list[Route]:
         """The routes that no operation documents.
 
@@ -115,6 +129,7 @@ def route_all(contract: Contract, operations: Iterable[Operation]) -> Routing:
         by_key[route.method, len(template.segments)].append((template, route))
     routing = Routing(contract)
     for operation in operations:
+        routing.asked += template_of(operation.url).is_named
         found = _best(operation, by_key, operation.method)
         if found is None and operation.method == "HEAD":
             found = _best(operation, by_key, "GET")

@@ -14,6 +14,7 @@ from apiref_verify.model.contract import Contract, Promise, Schema
 from apiref_verify.model.location import Location
 
 _DEEPEST = 24
+_MOST_NODES = 20_000
 
 
 def instances_of(contract: Contract, promises: Iterable[Promise]) -> list[Instance]:
@@ -47,11 +48,12 @@ class _Tree:
     def __init__(self, shapes: Shapes, indexes: frozenset[int]) -> None:
         self.shapes = shapes
         self.indexes = indexes
+        self._made = 0
 
     def merge(self, node: Node, schemas: Iterable[Schema], above: tuple[int, ...]) -> None:
         """Merge the schemas of one property into its node; ``above`` are those that it stands in."""
         found = [self.shapes.of(schema) for schema in schemas if id(schema) not in above]
-        if not found or node.depth > _DEEPEST:
+        if not found or node.depth > _DEEPEST or self._made > _MOST_NODES:
             return
         within = (*above, *(id(schema) for schema in schemas))
         node.seen |= self.indexes
@@ -65,8 +67,10 @@ class _Tree:
     def _merge_shape(self, node: Node, shape: Shape, above: tuple[int, ...]) -> None:
         if "object" in shape.types:
             self._merge_object(node, shape, above)
-        if "array" in shape.types:
+        if "array" in shape.types and shape.items:
             self._merge_items(node, shape.items, above)
+        elif "array" in shape.types:
+            node.open_in |= self.indexes
 
     def _merge_object(self, node: Node, shape: Shape, above: tuple[int, ...]) -> None:
         if shape.is_open:
@@ -100,4 +104,5 @@ class _Tree:
         child = node.children.get(name)
         if child is None:
             child = node.children[name] = Node(name, node, node.depth + 1)
+            self._made += 1
         return child

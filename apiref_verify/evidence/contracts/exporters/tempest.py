@@ -25,7 +25,7 @@ from apiref_verify.evidence.contracts.exporters.introspection import formats
 from apiref_verify.model.contract import Codes, Contract, Part, Promise, Route, Schema, Standing
 from apiref_verify.model.microversion import Microversion, VersionRange
 
-AUTHORITY = frozenset({Part.RESPONSES, Part.TYPES, Part.CODES})
+AUTHORITY = frozenset({Part.RESPONSES, Part.TYPES})
 
 NO_BODY: Schema = {"type": "null"}
 
