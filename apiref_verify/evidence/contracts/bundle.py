@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +28,15 @@ from apiref_verify.model.contract import (
 from apiref_verify.model.microversion import Microversion, VersionRange
 
 BUNDLE_VERSION = 1
+
+_ENDS = {"min_version", "max_version"}
+_TOP = {"bundle_version", "provenance", "authority", "dialect", "formats", "schemas", "routes", *_ENDS}
+_ROUTE = {"method", "path", "action", "handler", "ranges"}
+_RANGE = {"request", "query", "responses", "success", "errors", "removed", *_ENDS}
+_CODES = {"codes", "standing"}
+
+_METHOD = re.compile(r"[A-Z]+")
+_STATUS = re.compile(r"[1-5][0-9][0-9]|[1-5]XX|default")
 
 
 class BundleError(ValueError):
@@ -113,17 +124,18 @@ def from_json(content: Any, path: str = "") -> Contract:
     """
     if not is_bundle(content):
         raise BundleError("no bundle_version: this is not a schema bundle")
-    if content["bundle_version"] != BUNDLE_VERSION:
+    if type(content["bundle_version"]) is not int or content["bundle_version"] != BUNDLE_VERSION:
         raise BundleError(
             f"bundle_version {content['bundle_version']!r}: this version of apiref-verify reads {BUNDLE_VERSION}"
         )
     with _told("the bundle"):
+        _mapping(content, _TOP)
         schemas = _list(content["schemas"], dict, bool)
         return Contract(
-            provenance=Provenance(**content["provenance"]),
-            routes=tuple(_route(number, value, schemas) for number, value in enumerate(content["routes"])),
+            provenance=Provenance(**{name: _text(value) for name, value in content["provenance"].items()}),
+            routes=_routes(content["routes"], schemas),
             versions=_range(content),
-            authority=frozenset(map(Part, content["authority"])),
+            authority=frozenset(map(Part, _list(content["authority"], str))),
             dialect=_text(content["dialect"]),
             formats=_formats(content["formats"]),
             path=path,
@@ -154,6 +166,14 @@ def _text(value: Any) -> str:
     return value
 
 
+def _mapping(value: Any, names: set[str]) -> dict[str, Any]:
+    if not isinstance(value, dict):
+        raise TypeError(f"{str(value)[:60]} should be a mapping")
+    if unknown := value.keys() - names:
+        raise ValueError(f"{min(unknown)!r} is unknown")
+    return value
+
+
 def _list(value: Any, *kinds: type) -> list[Any]:
     if not isinstance(value, list) or not all(type(item) in kinds for item in value):
         raise TypeError(f"{str(value)[:60]} should be a list of {' or '.join(kind.__name__ for kind in kinds)}")
@@ -167,31 +187,60 @@ def _formats(value: Any) -> dict[str, str | None]:
 def _range(value: dict[str, Any]) -> VersionRange:
     ends = (value["min_version"], value["max_version"])
     lower, upper = (Microversion.parse(_text(end)) if end is not None else None for end in ends)
+    if lower and upper and upper < lower:
+        raise ValueError(f"max_version {upper} comes before min_version {lower}")
     return VersionRange(lower, upper)
+
+
+def _routes(values: Any, schemas: list[Schema]) -> tuple[Route, ...]:
+    routes = tuple(_route(number, value, schemas) for number, value in enumerate(values))
+    first: dict[tuple[str, str, str | None], int] = {}
+    for number, route in enumerate(routes):
+        same = first.setdefault((route.method, route.template, route.action), number)
+        if same != number:
+            raise BundleError(f"routes[{number}] ({route}) is the same operation as routes[{same}]")
+    return routes
 
 
 def _route(number: int, value: dict[str, Any], schemas: list[Schema]) -> Route:
     with _told(f"routes[{number}]"):
+        _mapping(value, _ROUTE)
         method, path, action = _text(value["method"]), _text(value["path"]), value["action"]
     with _told(f"routes[{number}] ({method} {path})"):
+        if not _METHOD.fullmatch(method):
+            raise ValueError(f"the method {method!r} should be upper case letters")
+        if not path.startswith("/"):
+            raise ValueError(f"the path {path!r} should begin with /")
         return Route(
             method,
             path,
             None if action is None else _text(action),
             _text(value["handler"]),
-            tuple(_promise(row, schemas) for row in value["ranges"]),
+            _promises(value["ranges"], schemas),
         )
 
 
-def _promise(value: dict[str, Any], schemas: list[Schema]) -> Promise:
+def _promises(rows: Any, schemas: list[Schema]) -> tuple[Promise, ...]:
+    promises = tuple(_promise(row, schemas) for row in rows)
+    for before, after in pairwise(promise.versions for promise in promises):
+        if before.maximum is None or after.minimum is None or after.minimum <= before.maximum:
+            raise ValueError(f"ranges should ascend and not overlap, but after {before} comes {after}")
+    return promises
+
+
+def _promise(value: Any, schemas: list[Schema]) -> Promise:
     def schema(number: int) -> Schema:
         if type(number) is not int or not 0 <= number < len(schemas):
             raise ValueError(f"there is no schema {number!r} among {len(schemas)}")
         return schemas[number]
 
+    _mapping(value, _RANGE)
     request, query, removed = value["request"], value["query"], value["removed"]
     if type(removed) is not bool:
         raise TypeError(f"removed: {removed!r} should be true or false")
+    for status in value["responses"]:
+        if not _STATUS.fullmatch(status):
+            raise ValueError(f"{status!r} is no status, such as 200, 2XX or default")
     return Promise(
         versions=_range(value),
         request=None if request is None else schema(request),
@@ -203,8 +252,12 @@ def _promise(value: dict[str, Any], schemas: list[Schema]) -> Promise:
     )
 
 
-def _codes(value: dict[str, Any]) -> Codes:
-    return Codes(tuple(_list(value["codes"], int)), Standing(value["standing"]))
+def _codes(value: Any) -> Codes:
+    _mapping(value, _CODES)
+    codes = _list(value["codes"], int)
+    if not all(100 <= code <= 599 for code in codes) or any(after <= before for before, after in pairwise(codes)):
+        raise ValueError(f"the codes {str(codes)[:60]} should ascend, from 100 to 599")
+    return Codes(tuple(codes), Standing(value["standing"]))
 
 
 def dumps(contract: Contract) -> str:

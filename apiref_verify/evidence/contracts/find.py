@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from apiref_verify.evidence.contracts.errors import ContractError
+from apiref_verify.evidence.contracts.soundness import examine
 from apiref_verify.model.contract import Contract
 from apiref_verify.model.contract_source import ContractSource
 
@@ -41,16 +42,18 @@ def find_contract(wanted: ContractSource, warn: Callable[[str], None] | None = N
 def exported(service: str, python: str | None = None) -> Contract:
     """The contract of a service, which is asked itself, in the interpreter or virtual environment that has it.
 
-    :raises ContractError: if the service is not known, or cannot be exported, with the reason.
+    :raises ContractError: if the service is not known, cannot be exported or cannot be judged by, with the reason.
     """
     from apiref_verify.evidence.contracts.exporters.exporting import ExportError, export
 
     if python is None and service not in _services():
         raise ContractError(f"{service}: {_unknown(service)}")
     try:
-        return export(service, python)
+        contract = export(service, python)
     except ExportError as error:
         raise ContractError(f"{service}: {error}") from None
+    examine(contract)
+    return contract
 
 
 def _services() -> list[str]:

@@ -12,7 +12,11 @@ from apiref_verify.evidence.contracts.documents import files
 from apiref_verify.evidence.contracts.documents.json_values import parse_json
 from apiref_verify.evidence.contracts.errors import ContractError
 from apiref_verify.evidence.contracts.patterns.unsafe import without_unsafe
+from apiref_verify.evidence.contracts.soundness import examine
 from apiref_verify.model.contract import Contract, Part
+
+_SHOWN = 80
+"""The characters of a pattern that a warning shows."""
 
 
 def load(
@@ -27,12 +31,15 @@ def load(
     refer to what lies outside of their folder. ``warn`` is told in one sentence if patterns had to be left out, since
     they are none or could hang.
 
-    :raises ContractError: if there is no contract that can be read.
+    :raises ContractError: if there is no contract that can be read, or none that can be judged by.
     """
-    contract, unsafe = without_unsafe(_read(path, authority, allow_remote))
+    contract = _read(path, authority, allow_remote)
+    examine(contract)
+    contract, unsafe = without_unsafe(contract)
     if unsafe and warn:
-        count = f"{len(unsafe)} patterns are" if len(unsafe) > 1 else "1 pattern is"
-        warn(f"{path}: {count} not checked, since they cannot be read or could take for ever: {', '.join(unsafe)}")
+        count, they = (f"{len(unsafe)} patterns are", "they") if len(unsafe) > 1 else ("1 pattern is", "it")
+        named = ", ".join(pattern if len(pattern) <= _SHOWN else f"{pattern[: _SHOWN - 1]}…" for pattern in unsafe)
+        warn(f"{path}: {count} not checked, since {they} cannot be read or could take for ever: {named}")
     return contract
 
 

@@ -67,6 +67,8 @@ def _unpacked(path: str, data: bytes) -> bytes:
         raise _too_large(path)
     if not unpacker.eof:
         raise ContractError.at(path, "not whole: the compressed file ends too early", "compress it again")
+    if text.startswith(_GZIP):
+        raise ContractError.at(path, "compressed twice", "unpack it once")
     return text
 
 

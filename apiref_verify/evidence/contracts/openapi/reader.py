@@ -87,12 +87,16 @@ def _contract(documents: Documents, document: Document, authority: frozenset[Par
 def _version_of(document: Document) -> str:
     root = document.root
     if not is_openapi(root):
-        raise document.error("this is no OpenAPI document", "it begins with 'openapi: 3.1.0' or the like")
+        empty = "" if document.text.strip() else " (it is empty)"
+        raise document.error(
+            f"no contract{empty}: neither a schema bundle (bundle_version) nor an OpenAPI document (openapi)"
+        )
     if "openapi" not in root:
         raise document.error(f"Swagger {root['swagger']} is not read", "convert it to OpenAPI 3")
     version = root["openapi"]
     if not isinstance(version, str) or not _KNOWN.match(version):
-        raise document.error(f"OpenAPI {version} is not read", "3.0 and 3.1 are; put the version in quotes")
+        way = "write all of it, such as '3.1.0'" if isinstance(version, str) else "put the version in quotes"
+        raise document.error(f"OpenAPI {version} is not read", f"3.0 and 3.1 are; {way}")
     return version
 
 
