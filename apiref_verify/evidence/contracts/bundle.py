@@ -29,6 +29,7 @@ from apiref_verify.model.microversion import Microversion, VersionRange
 
 BUNDLE_VERSION = 1
 
+_PROVENANCE = ("source", "package", "version", "date", "exporter")
 _ENDS = {"min_version", "max_version"}
 _TOP = {"bundle_version", "provenance", "authority", "dialect", "formats", "schemas", "routes", *_ENDS}
 _ROUTE = {"method", "path", "action", "handler", "ranges"}
@@ -132,10 +133,10 @@ def from_json(content: Any, path: str = "") -> Contract:
         _mapping(content, _TOP)
         schemas = _list(content["schemas"], dict, bool)
         return Contract(
-            provenance=Provenance(**{name: _text(value) for name, value in content["provenance"].items()}),
+            provenance=_provenance(content["provenance"]),
             routes=_routes(content["routes"], schemas),
             versions=_range(content),
-            authority=frozenset(map(Part, _list(content["authority"], str))),
+            authority=_authority(content["authority"]),
             dialect=_text(content["dialect"]),
             formats=_formats(content["formats"]),
             path=path,
@@ -178,6 +179,17 @@ def _list(value: Any, *kinds: type) -> list[Any]:
     if not isinstance(value, list) or not all(type(item) in kinds for item in value):
         raise TypeError(f"{str(value)[:60]} should be a list of {' or '.join(kind.__name__ for kind in kinds)}")
     return value
+
+
+def _provenance(value: Any) -> Provenance:
+    _mapping(value, {*_PROVENANCE})
+    return Provenance(*(_text(value[name]) for name in _PROVENANCE))
+
+
+def _authority(value: Any) -> frozenset[Part]:
+    if not isinstance(value, list):
+        raise TypeError(f"authority: {value!r} should be a list")
+    return frozenset(map(Part, value))
 
 
 def _formats(value: Any) -> dict[str, str | None]:

@@ -49,9 +49,16 @@ def ranges(draw: st.DrawFn) -> VersionRange:
     return VersionRange(*(end if draw(st.booleans()) else None for end in ends))
 
 
+def ascending(promises: list[Promise]) -> tuple[Promise, ...]:
+    """Promises for one range after the other, the first and the last of them open."""
+    ends = [Microversion(2, 3 * number) for number in range(len(promises) - 1)]
+    lower = [None, *(Microversion(2, end.minor + 1) for end in ends)]
+    spans = map(VersionRange, lower, [*ends, None])
+    return tuple(dataclasses.replace(one, versions=span) for one, span in zip(promises, spans, strict=bool(promises)))
+
+
 promises = st.builds(
     Promise,
-    versions=ranges(),
     request=st.none() | schemas,
     query=st.none() | schemas,
     responses=st.dictionaries(st.sampled_from(["200", "2XX", "404", "default"]), schemas, max_size=2),
@@ -65,12 +72,12 @@ routes = st.builds(
     template=st.sampled_from(["/", "/boats/{boat_id}"]),
     action=st.none() | texts,
     handler=texts,
-    promises=st.lists(promises, max_size=3).map(tuple),
+    promises=st.lists(promises, max_size=3).map(ascending),
 )
 contracts = st.builds(
     Contract,
     provenance=st.builds(Provenance, texts, texts, texts, st.sampled_from(["", "2024-02-29"]), texts),
-    routes=st.lists(routes, max_size=3).map(tuple),
+    routes=st.lists(routes, max_size=3, unique_by=str).map(tuple),
     versions=st.just(EVERY_VERSION) | ranges(),
     authority=st.frozensets(st.sampled_from(Part)),
     formats=st.dictionaries(texts, st.none() | texts, max_size=2),
@@ -169,6 +176,17 @@ RANGE = ("routes", 1, "ranges", 0)
     [
         (without("bundle_version"), "no bundle_version: this is not a schema bundle"),
         (changed("bundle_version", to=2), "bundle_version 2: this version of apiref-verify reads 1"),
+        (changed("bundle_version", to=True), "bundle_version True: this version of apiref-verify reads 1"),
+        (changed("more", to=1), "the bundle is not of the published form: 'more' is unknown"),
+        (changed("provenance", "version", to=1), "the bundle is not of the published form: 1 should be a string"),
+        (changed("provenance", "more", to=""), "the bundle is not of the published form: 'more' is unknown"),
+        (changed("authority", to="routes"), "authority: 'routes' should be a list"),
+        (changed("routes", 1, "more", to=1), "routes[1] is not of the published form: 'more' is unknown"),
+        (changed(*RANGE, "more", to=1), "routes[1] (POST /boats) is not of the published form: 'more' is unknown"),
+        (changed(*RANGE, "errors", "more", to=1), "'more' is unknown"),
+        (changed(*RANGE, "responses", to={"ok": 0}), "'ok' is no status, such as 200, 2XX or default"),
+        (changed(*RANGE, "errors", "codes", to=[99]), "the codes [99] should ascend, from 100 to 599"),
+        (changed(*RANGE, "errors", "codes", to=[404, 404]), "the codes [404, 404] should ascend, from 100 to 599"),
         (without("routes"), "the bundle is not whole: 'routes' is missing"),
         (changed("routes", to=None), "the bundle is not of the published form: 'NoneType' object is not iterable"),
         (
@@ -179,7 +197,7 @@ RANGE = ("routes", 1, "ranges", 0)
         (changed("formats", to={"name": 1}), "the bundle is not of the published form: 1 should be a string"),
         (changed("min_version", to=2.1), "the bundle is not of the published form: 2.1 should be a string"),
         (without("routes", 1, "path"), "routes[1] is not whole: 'path' is missing"),
-        (changed("routes", 1, to=[]), "routes[1] is not of the published form: list indices must be integers"),
+        (changed("routes", 1, to=[]), "routes[1] is not of the published form: [] should be a mapping"),
         (without(*RANGE, "success"), "routes[1] (POST /boats) is not whole: 'success' is missing"),
         (changed(*RANGE, "min_version", to="two"), "routes[1] (POST /boats) is not of the published form: not a micro"),
         (changed(*RANGE, "request", to=-1), "there is no schema -1 among 1"),
@@ -204,6 +222,42 @@ def test_a_number_beyond_the_schemas_is_refused() -> None:
     changed(*RANGE, "request", to=7)(content)
     with pytest.raises(BundleError, match=r"routes\[1\] \(POST /boats\) .* there is no schema 7 among 1"):
         from_json(content)
+
+
+def several(*ends: tuple[str | None, str | None]) -> Callable[[Any], None]:
+    """The ranges of a route, all of the same promise."""
+
+    def change(content: Any) -> None:
+        one = content["routes"][1]["ranges"][0]
+        content["routes"][1]["ranges"] = [{**one, "min_version": lower, "max_version": upper} for lower, upper in ends]
+
+    return change
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (several(("2.9", "2.2")), "max_version 2.2 comes before min_version 2.9"),
+        (several(("2.1", "2.5"), ("2.5", "2.9")), "not overlap, but after 2.1 to 2.5 comes 2.5 to 2.9"),
+        (several(("2.6", "2.9"), ("2.1", "2.5")), "should ascend and not overlap, but after 2.6 to 2.9 comes 2.1 to"),
+        (several(("2.1", None), ("2.5", "2.9")), "not overlap, but after 2.1 and later comes 2.5 to 2.9"),
+        (several((None, "2.4"), (None, None)), "not overlap, but after up to 2.4 comes all versions"),
+        (changed("routes", 1, "method", to="post"), "the method 'post' should be upper case letters"),
+        (changed("routes", 1, "path", to="boats"), "the path 'boats' should begin with /"),
+        (changed("routes", 1, "method", to="GET"), "routes[1] (GET /boats) is the same operation as routes[0]"),
+    ],
+)
+def test_routes_and_ranges_that_contradict_each_other_are_refused(change: Callable[[Any], None], said: str) -> None:
+    content = small()
+    change(content)
+    with pytest.raises(BundleError, match=r"routes\[1\] ") as refused:
+        from_json(content)
+    assert said in str(refused.value)
+
+
+def test_a_bundle_ends_after_it_begins() -> None:
+    with pytest.raises(BundleError, match=r"max_version 2\.1 comes before min_version 2\.12"):
+        from_json({**small(), "min_version": "2.12", "max_version": "2.1"})
 
 
 @pytest.mark.parametrize("content", [None, [], "text", 1, {"bundle_version": 1}])

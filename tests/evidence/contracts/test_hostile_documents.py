@@ -102,7 +102,10 @@ def test_schemas(tmp_path: Path, schema: str, message: str) -> None:
     ("text", "message"),
     [
         ("swagger: '2.0'\npaths: {}\n", "openapi.yaml: Swagger 2.0 is not read; convert it to OpenAPI 3"),
-        ("openapi: 2.0.0\n", "openapi.yaml: OpenAPI 2.0.0 is not read; 3.0 and 3.1 are; put the version in quotes"),
+        (
+            "openapi: 2.0.0\n",
+            "openapi.yaml: OpenAPI 2.0.0 is not read; 3.0 and 3.1 are; write all of it, such as '3.1.0'",
+        ),
         ("openapi: 3.1\n", "openapi.yaml: OpenAPI 3.1 is not read; 3.0 and 3.1 are; put the version in quotes"),
         (HEAD + "paths: []\n", "openapi.yaml:3: paths must be a mapping; see the OpenAPI specification"),
         (
@@ -140,7 +143,10 @@ def test_documents(tmp_path: Path, text: str, message: str) -> None:
 
 @pytest.mark.parametrize("text", ["", "just words\n", "[1, 2]\n", '{"a": 1}', "null"])
 def test_what_is_no_contract_at_all(tmp_path: Path, text: str) -> None:
-    assert said(tmp_path, text).startswith("openapi.yaml: this is no OpenAPI document")
+    empty = "" if text else " (it is empty)"
+    assert said(tmp_path, text) == (
+        f"openapi.yaml: no contract{empty}: neither a schema bundle (bundle_version) nor an OpenAPI document (openapi)"
+    )
 
 
 @pytest.mark.parametrize(
