@@ -29,7 +29,7 @@ from apiref_verify.model.microversion import Microversion, VersionRange
 
 BUNDLE_VERSION = 1
 
-_PROVENANCE = ("source", "package", "version", "date", "exporter")
+_PROVENANCE = {"source", "package", "version", "date", "exporter"}
 _ENDS = {"min_version", "max_version"}
 _TOP = {"bundle_version", "provenance", "authority", "dialect", "formats", "schemas", "routes", *_ENDS}
 _ROUTE = {"method", "path", "action", "handler", "ranges"}
@@ -182,8 +182,7 @@ def _list(value: Any, *kinds: type) -> list[Any]:
 
 
 def _provenance(value: Any) -> Provenance:
-    _mapping(value, {*_PROVENANCE})
-    return Provenance(*(_text(value[name]) for name in _PROVENANCE))
+    return Provenance(**{name: _text(one) for name, one in _mapping(value, _PROVENANCE).items()})
 
 
 def _authority(value: Any) -> frozenset[Part]:
