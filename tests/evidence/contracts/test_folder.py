@@ -115,6 +115,25 @@ def test_a_schema_may_refer_to_itself(tmp_path: Path) -> None:
             "contract.yaml:2: success_codes must be a list of status codes",
         ),
         ({"contract.yaml": "operations:\n- {method: GET, path: /, response: a.json}"}, "a.json: there is no such file"),
+        ({"GET@2.9-2.2.response.json": {}}, "GET@2.9-2.2.response.json: 2.2 comes before 2.9; write @2.2-2.9"),
+        ({"FROB.response.json": {}}, "FROB.response.json: 'FROB' is no HTTP method; begin the name with GET"),
+        (
+            {"a/GET@2.1-2.5.response.json": {}, "a/GET@2.4-.response.json": {}},
+            ": GET /a: there are two response schemas for 2.4 to 2.5; keep one of them, or give each its own versions",
+        ),
+        ({"POST+a.request.json": {}, "POST+a@2.1.request.json": {}}, ": POST / (a): there are two request schemas for"),
+        (
+            {"contract.yaml": "operations:\n- {method: GET, path: /, min_version: '2.9', max_version: '2.2'}"},
+            "contract.yaml:2: max_version 2.2 comes before min_version 2.9; exchange them",
+        ),
+        (
+            {"contract.yaml": "operations:\n- {method: frob, path: /}"},
+            "contract.yaml:2: 'frob' is no HTTP method; write GET, POST or the like",
+        ),
+        (
+            {"contract.yaml": "operations:\n" + "- {method: GET, path: /, success_codes: [200]}\n" * 2},
+            ": GET /: there are two success_codes for all versions; keep one of them",
+        ),
         ({"contract.yaml": "authority: all\noperations: []"}, "contract.yaml:1: authority must be a list"),
         ({"contract.yaml": "authority: [cods]\noperations: []"}, "did you mean codes?"),
     ],

@@ -16,6 +16,8 @@ from apiref_verify.model.microversion import EVERY_VERSION, Microversion, Versio
 
 INDEXES = ("contract.yaml", "contract.yml", "contract.json")
 
+METHODS = frozenset(("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT"))
+
 KINDS = ("request", "query", "response")
 _TOP = ("service", "version", "authority", "operations")
 _OPERATION = ("method", "path", "action", "min_version", "max_version", *KINDS, "success_codes", "error_codes")
@@ -97,8 +99,11 @@ class _Reader:
         texts = {name: self._text(value, name) for name in (*_OPERATION[:5], *KINDS)}
         if not texts["method"] or not texts["path"]:
             raise self._document.error("an operation needs a method and a path", "add them", value)
+        method = texts["method"].upper()
+        if method not in METHODS:
+            raise self._document.error(f"{texts['method']!r} is no HTTP method", "write GET, POST or the like", value)
         return Entry(
-            texts["method"].upper(),
+            method,
             texts["path"],
             texts["action"],
             self._versions(texts["min_version"], texts["max_version"], value),
@@ -115,10 +120,12 @@ class _Reader:
 
     def _versions(self, lower: str | None, upper: str | None, value: Any) -> VersionRange:
         try:
-            ends = [Microversion.parse(end) if end else None for end in (lower, upper)]
+            first, last = (Microversion.parse(end) if end else None for end in (lower, upper))
         except ValueError as error:
             raise self._document.error(str(error), "write a version, such as '2.10'", value) from None
-        return VersionRange(*ends)
+        if first and last and last < first:
+            raise self._document.error(f"max_version {last} comes before min_version {first}", "exchange them", value)
+        return VersionRange(first, last)
 
     def _codes(self, value: dict[str, Any], name: str) -> Codes:
         found = value.get(name)

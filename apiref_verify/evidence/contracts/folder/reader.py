@@ -32,13 +32,14 @@ An operation may be listed several times, for several ranges of versions.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from apiref_verify.evidence.contracts import axis
 from apiref_verify.evidence.contracts.documents import files
 from apiref_verify.evidence.contracts.errors import ContractError
-from apiref_verify.evidence.contracts.folder.index import INDEXES, Entry, Index, read_index
+from apiref_verify.evidence.contracts.folder.index import INDEXES, KINDS, METHODS, Entry, Index, read_index
 from apiref_verify.evidence.contracts.openapi.document import Documents
 from apiref_verify.evidence.contracts.openapi.schemas import Direction, Moment, Schemas
 from apiref_verify.model.contract import (
@@ -97,6 +98,9 @@ def _by_name(folder: Path, names: Iterable[Path]) -> Index:
         if match:
             template = "/" + "/".join(name.relative_to(folder).parent.parts)
             versions = _range(match["versions"], name)
+            if match["method"] not in METHODS:
+                message = f"{match['method']!r} is no HTTP method"
+                raise ContractError.at(str(name), message, "begin the name with GET, POST or the like")
             entries.append(Entry(match["method"], template, match["action"], versions, {match["kind"]: name}))
     return Index(entries)
 
@@ -104,10 +108,12 @@ def _by_name(folder: Path, names: Iterable[Path]) -> Index:
 def _range(words: str | None, name: Path) -> VersionRange:
     lower, is_range, upper = (words or "-").partition("-")
     try:
-        ends = [Microversion.parse(end) if end else None for end in (lower, upper if is_range else lower)]
+        first, last = (Microversion.parse(end) if end else None for end in (lower, upper if is_range else lower))
     except ValueError as error:
         raise ContractError.at(str(name), str(error), "write @2.1-2.5, @2.1- or @-2.5 before the kind") from None
-    return VersionRange(*ends)
+    if first and last and last < first:
+        raise ContractError.at(str(name), f"{last} comes before {first}", f"write @{last}-{first}")
+    return VersionRange(first, last)
 
 
 def _whole(ranges: Iterable[VersionRange]) -> VersionRange:
@@ -118,6 +124,14 @@ def _whole(ranges: Iterable[VersionRange]) -> VersionRange:
     return VersionRange(
         min(lower) if len(lower) == len(found) else None, max(upper) if len(upper) == len(found) else None
     )
+
+
+def _given_twice(entries: list[Entry]) -> str | None:
+    """What more than one of some entries for the same versions gives."""
+    given = Counter(kind for entry in entries for kind in entry.files)
+    given.update("success_codes" for entry in entries if entry.success != UNKNOWN_CODES)
+    given.update("error_codes" for entry in entries if entry.errors != UNKNOWN_CODES)
+    return next((f"{kind} schemas" if kind in KINDS else kind for kind, count in given.items() if count > 1), None)
 
 
 class _Folder:
@@ -134,7 +148,13 @@ class _Folder:
         for entry in index.entries:
             by_operation.setdefault((entry.method, entry.template, entry.action), []).append(entry)
         for (method, template, action), entries in by_operation.items():
-            yield Route(method, template, action, "", self._promises(entries, f"{method} {template}"))
+            yield Route(
+                method,
+                template,
+                action,
+                "",
+                self._promises(entries, f"{method} {template}" + (f" ({action})" if action else "")),
+            )
 
     def _promises(self, entries: list[Entry], name: str) -> tuple[Promise, ...]:
         ranges = [entry.versions for entry in entries]
@@ -143,9 +163,13 @@ class _Folder:
         except ValueError as error:
             raise ContractError.at(str(self._path), f"{name}: {error}", "give ranges of one major version") from None
         found = ((window, [entry for entry in entries if entry.versions.overlaps(window)]) for window in windows)
-        return axis.merged(self._promise(window, here) for window, here in found if here)
+        return axis.merged(self._promise(window, here, name) for window, here in found if here)
 
-    def _promise(self, window: VersionRange, entries: list[Entry]) -> Promise:
+    def _promise(self, window: VersionRange, entries: list[Entry], name: str) -> Promise:
+        twice = _given_twice(entries)
+        if twice:
+            message = f"{name}: there are two {twice} for {window}"
+            raise ContractError.at(str(self._path), message, "keep one of them, or give each its own versions")
         response = self._of_kind("response", entries, window)
         return Promise(
             versions=window,
