@@ -115,6 +115,12 @@ def test_a_schema_may_refer_to_itself(tmp_path: Path) -> None:
             "contract.yaml:2: success_codes must be a list of status codes",
         ),
         ({"contract.yaml": "operations:\n- {method: GET, path: /, response: a.json}"}, "a.json: there is no such file"),
+        ({"GET.response.json": {"properties": []}}, ": GET /, response 2XX, #: properties is []; it should be a map"),
+        ({"GET.response.json": {"items": {"minLength": "x"}}}, ": GET /, response 2XX, #/items: minLength is 'x'; it"),
+        (
+            {"GET.response.json": {"items": {"$ref": "a.json", "allOf": 5}}, "a.json": {"minLength": 1}},
+            "allOf is 5; it",
+        ),
         ({"GET@2.9-2.2.response.json": {}}, "GET@2.9-2.2.response.json: 2.2 comes before 2.9; write @2.2-2.9"),
         ({"FROB.response.json": {}}, "FROB.response.json: 'FROB' is no HTTP method; begin the name with GET"),
         (

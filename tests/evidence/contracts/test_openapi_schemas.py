@@ -138,6 +138,8 @@ def test_the_dialect_of_openapi_30_is_translated(tmp_path: Path, old: Any, new: 
         ({"examples": {"a": 1}}, {}),
         ({"items": [{"type": "string"}]}, {"prefixItems": [{"type": "string"}]}),
         ({"enum": []}, {}),
+        ({"minLength": -1, "maxLength": 5.0}, {"maxLength": 5.0}),
+        ({"multipleOf": 0, "uniqueItems": "yes", "pattern": 5, "format": ["x"]}, {}),
     ],
 )
 def test_keywords_that_make_no_sense_are_left_out(tmp_path: Path, odd: Any, sound: Any) -> None:

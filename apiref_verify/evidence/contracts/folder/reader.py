@@ -140,7 +140,7 @@ class _Folder:
     def __init__(self, path: Path, allow_remote: bool) -> None:
         self._path = path
         self._documents = Documents(path, allow_remote)
-        self._schemas = Schemas(self._documents)
+        self._schemas = Schemas(self._documents, mends=False)
 
     def routes(self, index: Index) -> Iterator[Route]:
         """One route for each method, path and action, in the order of the index."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from apiref_verify.evidence.contracts.keyword_forms import FORMS
 from apiref_verify.model.contract import DIALECT
 
 KNOWN = {
@@ -22,7 +23,6 @@ _EXCLUSIVE = {"exclusiveMinimum": "minimum", "exclusiveMaximum": "maximum"}
 _WITHOUT_MEANING = frozenset(
     ("$anchor", "$defs", "$dynamicAnchor", "$id", "$schema", "definitions", "discriminator", "externalDocs", "xml")
 )
-_TYPES = frozenset(("array", "boolean", "integer", "null", "number", "object", "string"))
 
 
 def known(name: Any) -> str | None:
@@ -30,11 +30,12 @@ def known(name: Any) -> str | None:
     return KNOWN.get(name.removesuffix("#")) if isinstance(name, str) else None
 
 
-def plain(schema: dict[str, Any], is_legacy: bool) -> dict[str, Any]:
+def plain(schema: dict[str, Any], is_legacy: bool, mends: bool = True) -> dict[str, Any]:
     """A schema, not those that stand in it, in JSON Schema 2020-12.
 
-    Left out is what only OpenAPI understands, the names of what is referred to from elsewhere, and keywords whose value
-    makes no sense: a validator would stumble over them. ``is_legacy`` says that it is in the dialect of OpenAPI 3.0.
+    Left out is what only OpenAPI understands and the names of what is referred to from elsewhere; if ``mends`` says so,
+    also keywords whose value makes no sense: a validator would stumble over them. ``is_legacy`` says that it is in the
+    dialect of OpenAPI 3.0.
     """
     kept = {
         keyword: value
@@ -47,7 +48,7 @@ def plain(schema: dict[str, Any], is_legacy: bool) -> dict[str, Any]:
         kept["prefixItems"] = kept.pop("items")
     if kept.pop("nullable", False) is True and is_legacy and isinstance(kept.get("type"), str):
         kept["type"] = [kept["type"], "null"]
-    return {keyword: value for keyword, value in kept.items() if _makes_sense(keyword, value)}
+    return {keyword: value for keyword, value in kept.items() if not mends or _makes_sense(keyword, value)}
 
 
 def _translate_bounds(schema: dict[str, Any]) -> None:
@@ -66,20 +67,10 @@ def _translate_examples(schema: dict[str, Any]) -> None:
 
 def _makes_sense(keyword: str, value: Any) -> bool:
     match keyword:
-        case "type":
-            names = value if isinstance(value, list) else [value]
-            return bool(names) and all(isinstance(name, str) and name in _TYPES for name in names)
-        case "required":
-            return isinstance(value, list) and all(isinstance(name, str) for name in value)
-        case "enum" | "allOf" | "anyOf" | "oneOf" | "prefixItems":
+        case "allOf" | "anyOf" | "oneOf" | "prefixItems":
             return isinstance(value, list) and bool(value)
-        case "pattern" | "format":
-            return isinstance(value, str)
-        case "properties" | "patternProperties" | "dependentSchemas" | "dependentRequired" | "dependencies":
+        case "properties" | "patternProperties" | "dependentSchemas" | "dependencies":
             return isinstance(value, dict)
-        case "maxLength" | "minLength" | "maxItems" | "minItems" | "maxProperties" | "minProperties":
-            return type(value) is int
-        case "maximum" | "minimum" | "exclusiveMaximum" | "exclusiveMinimum" | "multipleOf":
-            return type(value) in (int, float)
         case _:
-            return True
+            form = FORMS.get(keyword)
+            return form is None or form.inner is not None or form.fits(value)

@@ -61,11 +61,16 @@ _Key: TypeAlias = tuple[int, frozenset[VersionRange], Direction]
 
 
 class Schemas:
-    """The schemas of some documents. ``legacy`` says that they are in the dialect of OpenAPI 3.0."""
+    """The schemas of some documents.
 
-    def __init__(self, documents: Documents, legacy: bool = False) -> None:
+    ``legacy`` says that they are in the dialect of OpenAPI 3.0, ``mends`` that keywords whose value makes no sense are
+    left out: large documents that are written by hand have some.
+    """
+
+    def __init__(self, documents: Documents, legacy: bool = False, mends: bool = True) -> None:
         self._documents = documents
         self._legacy = legacy
+        self._mends = mends
         self._scans: dict[int, tuple[Any, _Scan]] = {}
         self._spans: dict[int, frozenset[VersionRange]] = {}
         self._reaches: dict[int, list[Found]] = {}
@@ -132,7 +137,7 @@ class Schemas:
         if "$ref" in schema:
             return self._reference(schema, document, moment)
         schema = self._chosen(schema, document, moment)
-        made = rebuilt(dialect.plain(schema, self._legacy), lambda one: self._part(one, document, moment))
+        made = rebuilt(dialect.plain(schema, self._legacy, self._mends), lambda one: self._part(one, document, moment))
         if any(schema.get(keyword) and keyword not in made for keyword in _CHOICES):
             return None
         self._trim(made, schema)
@@ -261,7 +266,7 @@ def _both(schema: Schema, beside: Schema) -> Schema:
         return schema
     if isinstance(schema, dict) and isinstance(beside, dict) and ANNOTATIONS.issuperset(beside):
         return {**schema, **beside}
-    if isinstance(beside, dict):
+    if isinstance(beside, dict) and isinstance(beside.get("allOf", []), list):
         return {**beside, "allOf": [schema, *beside.get("allOf", ())]}
     return {"allOf": [schema, beside]}
 
