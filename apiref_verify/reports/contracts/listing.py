@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any, TypeAlias
 
@@ -21,16 +22,22 @@ def chosen(
 ) -> list[Row]:
     """The rows of operations whose method, path or action contain ``words``, and that hold at a version.
 
+    Case, brackets around an action and the names of variables make no difference.
     ``removed`` keeps only removed operations, or only the others.
     """
-    wanted = " ".join(words.lower().split())
+    wanted = _plain(words)
     return [
         (route, promise)
         for route, promise in contract.rows
-        if wanted in str(route).lower()
+        if wanted in _plain(str(route))
         and (at is None or at in promise.versions)
         and removed in (None, promise.removed)
     ]
+
+
+def _plain(words: str) -> str:
+    """Words without case, brackets and the names of variables."""
+    return " ".join(re.sub(r"\{[^{}]*\}", "{}", words.lower()).replace("(", "").replace(")", "").split())
 
 
 def render_text(rows: Sequence[Row], width: int | None = None) -> str:
