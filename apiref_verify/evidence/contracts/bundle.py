@@ -36,6 +36,7 @@ _ROUTE = {"method", "path", "action", "handler", "ranges"}
 _RANGE = {"request", "query", "responses", "success", "errors", "removed", *_ENDS}
 _CODES = {"codes", "standing"}
 
+_LONGEST_VERSION = 20
 _METHOD = re.compile(r"[A-Z]+")
 _STATUS = re.compile(r"[1-5][0-9][0-9]|[1-5]XX|default")
 
@@ -195,9 +196,14 @@ def _formats(value: Any) -> dict[str, str | None]:
     return {name: None if expression is None else _text(expression) for name, expression in value.items()}
 
 
+def _version(value: Any) -> Microversion | None:
+    if value is not None and len(_text(value)) > _LONGEST_VERSION:
+        raise ValueError(f"not a microversion: {value[:_LONGEST_VERSION]!r}…")
+    return None if value is None else Microversion.parse(value)
+
+
 def _range(value: dict[str, Any]) -> VersionRange:
-    ends = (value["min_version"], value["max_version"])
-    lower, upper = (Microversion.parse(_text(end)) if end is not None else None for end in ends)
+    lower, upper = _version(value["min_version"]), _version(value["max_version"])
     if lower and upper and upper < lower:
         raise ValueError(f"max_version {upper} comes before min_version {lower}")
     return VersionRange(lower, upper)

@@ -28,13 +28,15 @@ def load(
     """The contract at a path: a bundle, an OpenAPI document or a folder of schemas, told apart by their content.
 
     ``authority`` has the parts that may judge, if they are to be others than it says; ``allow_remote`` lets documents
-    refer to what lies outside of their folder. ``warn`` is told in one sentence if patterns had to be left out, since
-    they are none or could hang.
+    refer to what lies outside of their folder. ``warn`` is told in one sentence if there are no operations, and if
+    patterns had to be left out, since they are none or could hang.
 
     :raises ContractError: if there is no contract that can be read, or none that can be judged by.
     """
     contract = _read(path, authority, allow_remote)
     examine(contract)
+    if warn and next(contract.rows, None) is None:
+        warn(f"{path}: the contract has no operations; nothing is checked by it")
     contract, unsafe = without_unsafe(contract)
     if unsafe and warn:
         count, they = (f"{len(unsafe)} patterns are", "they") if len(unsafe) > 1 else ("1 pattern is", "it")

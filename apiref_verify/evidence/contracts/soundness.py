@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -18,17 +19,24 @@ DEEPEST = 100
 MOST = 10_000
 """What combines more schemas than this for one value is refused."""
 
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _DYNAMIC = ("$dynamicRef", "$recursiveRef")
 
 
 def examine(contract: Contract) -> None:
-    """Refuse a contract with a schema that cannot be judged by. Each schema is looked at once.
+    """Refuse a contract with a schema that cannot be judged by, or a name that cannot be shown.
+
+    Each schema is looked at once.
 
     :raises ContractError: with the operation, the place in the schema, what is wrong there and what to do.
     """
     name = contract.path or str(contract.provenance)
     if not _is_known(contract.dialect):
         raise ContractError.at(name, f"the dialect {_shown(contract.dialect)} is unknown", f"the usual is {DIALECT}")
+    for called in (str(contract.provenance), *map(str, contract.routes)):
+        if _CONTROL.search(called):
+            place = contract.path or "the contract"
+            raise ContractError.at(place, f"{_shown(called)} has control characters in it", "leave them out")
     seen: set[int] = set()
     for route, promise in contract.rows:
         for part, schema in _parts(promise):

@@ -237,6 +237,7 @@ def several(*ends: tuple[str | None, str | None]) -> Callable[[Any], None]:
 @pytest.mark.parametrize(
     ("change", "said"),
     [
+        (changed(*RANGE, "min_version", to="2." + "9" * 5000), "not a microversion: '2.999999999999999999'…"),
         (several(("2.9", "2.2")), "max_version 2.2 comes before min_version 2.9"),
         (several(("2.1", "2.5"), ("2.5", "2.9")), "not overlap, but after 2.1 to 2.5 comes 2.5 to 2.9"),
         (several(("2.6", "2.9"), ("2.1", "2.5")), "should ascend and not overlap, but after 2.6 to 2.9 comes 2.1 to"),

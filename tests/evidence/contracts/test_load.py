@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -79,3 +81,42 @@ def test_other_words_are_told(text: str, message: str) -> None:
 def test_a_pipe_is_not_read(tmp_path: Path) -> None:
     with pytest.raises(ContractError, match="this is not a file"):
         load(Path("/dev/null"))
+
+
+def test_a_file_that_is_compressed_twice_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "contract.json.gz").write_bytes(gzip.compress(gzip.compress(b"{}")))
+    with pytest.raises(ContractError, match=r"contract\.json\.gz: compressed twice; unpack it once"):
+        load(tmp_path / "contract.json.gz")
+
+
+def test_half_a_character_is_refused(tmp_path: Path) -> None:
+    content = document({"/widgets": get({"title": "\\ud800 and \U0001f6a2"})})
+    assert read(tmp_path, content).routes, "a whole character, written as two, and a text that looks like half of one"
+    with pytest.raises(ContractError, match=r"not JSON: \\ud800 is half a character; mend the JSON"):
+        read(tmp_path, document({"/widgets": get({"title": "\ud800"})}))
+
+
+def test_a_contract_without_operations_is_told(tmp_path: Path) -> None:
+    said: list[str] = []
+    read(tmp_path, document({}), warn=said.append)
+    assert said == [f"{tmp_path / 'openapi.json'}: the contract has no operations; nothing is checked by it"]
+
+
+def test_a_long_pattern_is_told_in_short(tmp_path: Path) -> None:
+    said: list[str] = []
+    read(tmp_path, document({"/widgets": get({"pattern": "(" * 300})}), warn=said.append)
+    assert said == [
+        f"{tmp_path / 'openapi.json'}: 1 pattern is not checked, since it cannot be read or could take for ever: "
+        + "(" * 79
+        + "…"
+    ]
+
+
+def test_a_bundle_with_a_schema_that_makes_no_sense_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "bundle.json"
+    bundle.write(read(tmp_path, document({"/widgets": get({"minLength": 7})})), path)
+    path.write_text(path.read_text("utf-8").replace("7", json.dumps("x")), "utf-8")
+    with pytest.raises(
+        ContractError, match=r"bundle\.json: GET /widgets, response 200, #: minLength is 'x'; it should"
+    ):
+        load(path)

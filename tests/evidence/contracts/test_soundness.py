@@ -181,6 +181,21 @@ def test_the_dialect_of_a_contract_is_known() -> None:
         examine(replace(contract({}), dialect="urn:mine"))
 
 
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {"provenance": Provenance("service", "\x1b[31mharbour")},
+        {"provenance": Provenance("service", "harbour", "1\n2")},
+        {"routes": (Route("GET", "/boats\0"),)},
+        {"routes": (Route("POST", "/boats", "sink\x7f"),)},
+    ],
+)
+def test_names_that_would_spoil_what_is_shown_are_refused(odd: Any) -> None:
+    with pytest.raises(ContractError, match="has control characters in it; leave them out") as refused:
+        examine(replace(contract({}), **odd))
+    assert str(refused.value).isprintable()
+
+
 def test_the_file_and_the_part_are_named() -> None:
     promise = Promise(query={}, responses={"200": {"type": 5}})
     whole = replace(contract({}), path="boats.json", routes=(Route("GET", "/boats", promises=(promise,)),))

@@ -75,7 +75,7 @@ def _contract(documents: Documents, document: Document, authority: frozenset[Par
     except ValueError as error:
         raise document.error(str(error), "give min-ver and max-ver of one major version") from None
     return Contract(
-        provenance=Provenance("openapi", str(info.get("title", document.name)), str(info.get("version", ""))),
+        provenance=Provenance("openapi", _line(info.get("title", document.name)), _line(info.get("version", ""))),
         routes=routes,
         versions=whole,
         authority=_authority(document, info) if authority is None else authority,
@@ -105,6 +105,10 @@ def _mapping(document: Document, name: str) -> dict[str, Any]:
     if not isinstance(found, dict):
         raise document.error(f"{name} must be a mapping", "see the OpenAPI specification", found)
     return found
+
+
+def _line(value: Any) -> str:
+    return " ".join(str(value).split())
 
 
 def _dialect(document: Document) -> str:
