@@ -14,7 +14,7 @@ from apiref_verify.model.contract import Contract, Promise, Schema
 from apiref_verify.model.location import Location
 
 _DEEPEST = 24
-_MOST_NODES = 20_000
+_MOST_VISITS = 50_000
 
 
 def instances_of(contract: Contract, promises: Iterable[Promise]) -> list[Instance]:
@@ -48,12 +48,13 @@ class _Tree:
     def __init__(self, shapes: Shapes, indexes: frozenset[int]) -> None:
         self.shapes = shapes
         self.indexes = indexes
-        self._made = 0
+        self._visits = 0
 
     def merge(self, node: Node, schemas: Iterable[Schema], above: tuple[int, ...]) -> None:
         """Merge the schemas of one property into its node; ``above`` are those that it stands in."""
         found = [self.shapes.of(schema) for schema in schemas if id(schema) not in above]
-        if not found or node.depth > _DEEPEST or self._made > _MOST_NODES:
+        self._visits += 1
+        if not found or node.depth > _DEEPEST or self._visits > _MOST_VISITS:
             return
         within = (*above, *(id(schema) for schema in schemas))
         node.seen |= self.indexes
@@ -104,5 +105,4 @@ class _Tree:
         child = node.children.get(name)
         if child is None:
             child = node.children[name] = Node(name, node, node.depth + 1)
-            self._made += 1
         return child

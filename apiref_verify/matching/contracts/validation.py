@@ -6,6 +6,7 @@ is valid, and what it does not is explained, and decided, by ``jsonschema``.
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from jsonschema.protocols import Validator
 
 _LONGEST = 80
+_MOST_ERRORS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +68,11 @@ class Validators:
         return any(_says_null(schema) for schema in requests.values())
 
     def violations(self, body: Any, schema: Schema) -> list[Violation]:
-        """Why a body does not satisfy a schema; empty if it does."""
+        """Why a body does not satisfy a schema, as far as the first few hundred reasons go; empty if it does."""
         gate = self.gate(schema)
         if gate is not None and gate(body):
             return []
-        errors = self._validator(schema).iter_errors(body)
+        errors = itertools.islice(self._validator(schema).iter_errors(body), _MOST_ERRORS)
         return list(dict.fromkeys(_violation(error) for error in errors if not self._is_unsure(error)))
 
     def _validator(self, schema: Schema) -> Validator:
