@@ -42,17 +42,22 @@ def shared_options(function: _F) -> _F:
     )(function)
 
 
-def contract_options(function: _F) -> _F:
-    """Options of every command that judges by contracts."""
+def access_options(function: _F) -> _F:
+    """How contracts are to be had, where it is not by a file alone."""
     function = click.option(
         "--allow-remote", is_flag=True, help="Let documents refer to others by URL; otherwise they are refused."
     )(function)
-    function = click.option(
+    return click.option(
         "--python",
         metavar="PATH",
         type=click.Path(path_type=Path),
-        help="The interpreter or virtual environment in which services are installed.",
+        help="For services: the interpreter or virtual environment in which they are installed.",
     )(function)
+
+
+def contract_options(function: _F) -> _F:
+    """Options of every command that judges by contracts."""
+    function = access_options(function)
     function = click.option(
         "--authority",
         metavar="PARTS",

@@ -20,6 +20,19 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 """The dialect of a contract that names none."""
 
 
+def referred(root: Schema, reference: Any) -> Schema:
+    """What a local ``$ref`` within ``root`` means; any schema at all where it means nothing."""
+    if not isinstance(reference, str) or not reference.startswith("#"):
+        return True
+    value: Any = root
+    for step in reference[1:].split("/")[1:]:
+        key = step.replace("~1", "/").replace("~0", "~").replace("%25", "%")
+        if not isinstance(value, dict) or key not in value:
+            return True
+        value = value[key]
+    return value if isinstance(value, dict | bool) else True
+
+
 class Part(StrEnum):
     """A part of a contract, which may or may not have authority.
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from apiref_verify.cli.common import Unable, progress
+from apiref_verify.cli.common import Unable, access_options, progress
 
 if TYPE_CHECKING:
     from apiref_verify.model.contract import Contract
@@ -33,16 +33,7 @@ at_option = click.option("--at", metavar="VERSION", callback=microversion, help=
 
 def contract_argument(function: _F) -> _F:
     """The contract to look at, and how it is to be had."""
-    function = click.option(
-        "--allow-remote", is_flag=True, help="Let documents refer to others by URL; otherwise they are refused."
-    )(function)
-    function = click.option(
-        "--python",
-        metavar="PATH",
-        type=click.Path(path_type=Path),
-        help="For a service: the interpreter or virtual environment in which it is installed.",
-    )(function)
-    return click.argument("source", metavar="FILE")(function)
+    return click.argument("source", metavar="FILE")(access_options(function))
 
 
 def contract_at(source: str, python: Path | None, allow_remote: bool) -> Contract:

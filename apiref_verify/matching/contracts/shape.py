@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from apiref_verify.matching.types import ANYTHING, json_type
-from apiref_verify.model.contract import Schema
+from apiref_verify.model.contract import Schema, referred
 
 _DEEPEST = 20
 _OBJECT_WORDS = frozenset(
@@ -60,25 +60,13 @@ class Shapes:
             return Shape(types=set(ANYTHING) if schema is not False else set(), is_open=schema is not False)
         parts = [self._own(schema)]
         if "$ref" in schema:
-            parts.append(self._shape(self._target(schema["$ref"]), depth + 1))
+            parts.append(self._shape(referred(self._root, schema["$ref"]), depth + 1))
         parts += [self._shape(part, depth + 1) for part in _schemas(schema.get("allOf"))]
         for word in ("oneOf", "anyOf"):
             branches = [self._shape(branch, depth + 1) for branch in _schemas(schema.get(word))]
             if branches:
                 parts.append(_either(branches))
         return _all(parts)
-
-    def _target(self, reference: Any) -> Schema:
-        """What a local reference means; any schema where it means nothing."""
-        if not isinstance(reference, str) or not reference.startswith("#"):
-            return True
-        value: Any = self._root
-        for step in reference[1:].split("/")[1:]:
-            key = step.replace("~1", "/").replace("~0", "~").replace("%25", "%")
-            if not isinstance(value, dict) or key not in value:
-                return True
-            value = value[key]
-        return value if isinstance(value, dict | bool) else True
 
     def _own(self, schema: dict[str, Any]) -> Shape:
         """What a schema says itself, without what it refers to or combines."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from apiref_verify.model.contract import Schema
+from apiref_verify.model.contract import Schema, referred
 
 AGAIN = "again"
 """The word of an alternative that is a schema within itself."""
@@ -65,23 +65,11 @@ class Alternatives:
         return found
 
     def _referred(self, reference: Any, within: frozenset[int]) -> list[Alternative]:
-        target = self._target(reference)
+        target = referred(self._root, reference)
         if id(target) not in within:
             return self.of(target, within | {id(target)})
         types = target.get("type") if isinstance(target, dict) else None
         return [Alternative({AGAIN: True} | ({"type": types} if types else {}), within)]
-
-    def _target(self, reference: Any) -> Schema:
-        """What a local reference means; any schema where it means nothing."""
-        if not isinstance(reference, str) or not reference.startswith("#"):
-            return True
-        value: Any = self._root
-        for step in reference[1:].split("/")[1:]:
-            key = step.replace("~1", "/").replace("~0", "~").replace("%25", "%")
-            if not isinstance(value, dict) or key not in value:
-                return True
-            value = value[key]
-        return value if isinstance(value, dict | bool) else True
 
 
 def _listed(value: Any) -> list[Schema]:
