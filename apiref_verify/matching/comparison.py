@@ -42,6 +42,11 @@ class Comparison:
     sibling_names: frozenset[str] = frozenset()
 
     @property
+    def is_promised(self) -> bool:
+        """Whether it is a contract that the rows are compared with, and not what was shown."""
+        return False
+
+    @property
     def table(self) -> Table | None:
         """The first table of this direction, if there is one."""
         return self.tables[0] if self.tables else None

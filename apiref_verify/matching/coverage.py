@@ -213,12 +213,21 @@ def _is_mirrored(facts: Facts, node: Node, parent: Node) -> bool:
 
 def _named_in_description(facts: Facts, node: Node, parent: Node) -> bool:
     """Whether the parent's rows describe the property in prose, or another row quotes its name."""
-    if any(f"``{node.name}``" in unmatched.row.description for unmatched in facts.comparison.alignment.unmatched):
+    unmatched = [each.row for each in facts.comparison.alignment.unmatched]
+    if any(f"``{node.name}``" in row.description and _may_hold(facts, row) for row in unmatched):
         return True
     if any(_is_alias(row.description, node.name) for row in facts.comparison.rows):
         return True
     text = " ".join(m.row.description for m in facts.matches.get(parent, ()))
     return len(node.name) > 2 and bool(re.search(rf"(?<![\w-]){re.escape(node.name)}(?![\w-])", text))
+
+
+def _may_hold(facts: Facts, row: Parameter) -> bool:
+    """Whether a row that nothing shows may stand for a property that it quotes.
+
+    What a sample lacks may be an alternative to what it shows; what a contract lacks must be an object to hold others.
+    """
+    return not facts.comparison.is_promised or bool(admitted(row.type) & {"object", "array"})
 
 
 def _is_alias(description: str, name: str) -> bool:

@@ -69,11 +69,17 @@ def _renamed(facts: Facts) -> Iterator[Verdict]:
 
 
 def _renamed_envelope(facts: Facts) -> Iterator[Verdict]:
-    """A required object, first in its table, and an envelope of another name of which no row means anything."""
+    """A required object, first in its table, and an envelope of another name that it must mean.
+
+    No row means anything of the envelope; or the names are alike, where a contract says what it is called.
+    """
     envelope, unmatched = facts.skeleton.envelope, facts.comparison.alignment.unmatched
-    if envelope is None or envelope in facts.matches or facts.subtree_has_rows(envelope) or not unmatched:
+    if envelope is None or envelope in facts.matches or not unmatched:
         return
     row = unmatched[0].row
+    alike = facts.comparison.is_promised and (_sounds_like(row, envelope) or envelope.name in row.name)
+    if facts.subtree_has_rows(envelope) and not alike:
+        return
     is_object = admitted(row.type) <= {"object", "array", "null"} and row is facts.comparison.rows[0]
     if row.required and is_object and row not in facts.placeholders and envelope not in facts.mapped:
         facts.misnamed.add(envelope)

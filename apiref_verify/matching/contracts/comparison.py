@@ -40,6 +40,11 @@ class Promised(Comparison):
     is_versioned: bool = field(kw_only=True)
     siblings: list[Operation] = field(kw_only=True)
 
+    @property
+    def is_promised(self) -> bool:
+        """A contract it is."""
+        return True
+
     @cached_property
     def is_main(self) -> bool:
         """Whether its table has most of what the schema has, and far more than those of the others at the same URL.
