@@ -92,7 +92,9 @@ def _disputes(other: Promised, verdict: Verdict) -> bool:
         case WrongType():
             return not matched.node.types >= ANYTHING
         case WrongRequired():
-            return bool(matched.node.required_in) is not verdict.always
+            beside = matched.node.parent.children.values() if matched.node.parent else ()
+            tells = any(child.required_in for child in beside)
+            return tells and bool(matched.node.required_in) is not verdict.always
         case WrongBound():
             return other.is_versioned
         case _:

@@ -86,6 +86,11 @@ class _Claims:
         return sum(1 for operation in siblings if operation.method == self.operation.method) > 1
 
     @property
+    def documented(self) -> list[StatusCode]:
+        """The documented codes, as far as they are for versions that the contract speaks of."""
+        return [code for code in self.operation.codes if code.versions.overlaps(self.matching.contract.versions)]
+
+    @property
     def origin(self) -> str:
         """The contract, for messages."""
         return str(self.matching.contract.provenance)
@@ -141,7 +146,7 @@ def _agreed(
 
 
 def _wrong_successes(claims: _Claims) -> Iterator[Report]:
-    documented = [code for code in claims.operation.codes if code.success and code.code < 400]
+    documented = [code for code in claims.documented if code.success and code.code < 400]
     given = claims.known(_successes)
     if not documented:
         return
@@ -178,7 +183,7 @@ def no_such_error_code(context: Context) -> Iterator[Report]:
 
 def _never_given(claims: _Claims) -> Iterator[Report]:
     given = claims.known(_errors)
-    for code in claims.operation.codes:
+    for code in claims.documented:
         if not code.success and code.code >= 400 and code.code not in given and code.code not in _FRAMEWORK:
             message = f"{code.code} is documented, but {claims.origin} declares no such error"
             yield claims.report(code, code.code, message, f"take {code.code} out", claims.promises)

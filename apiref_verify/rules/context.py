@@ -158,11 +158,6 @@ def subject_words(verdict: Verdict) -> str:
     return verdict.node.path if isinstance(verdict, Undocumented) else verdict.row.name
 
 
-def is_promised(comparison: Comparison) -> bool:
-    """Whether it is a contract that a table is compared with."""
-    return isinstance(comparison, Promised)
-
-
 def is_optional(comparison: Comparison, node: Node) -> bool:
     """Whether a contract does not say that an answer must have a property."""
     return isinstance(comparison, Promised) and comparison.direction is Direction.RESPONSE and not node.required_in

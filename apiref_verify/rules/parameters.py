@@ -14,7 +14,6 @@ from apiref_verify.rules.context import (
     Context,
     Report,
     during,
-    is_promised,
     names_of,
     proofs,
     shown_during,
@@ -49,7 +48,7 @@ def misnamed_parameter(context: Context) -> Iterator[Report]:
             row.name,
             version_span(verdict.instances),
             proofs(comparison, verdict.instances, node),
-            hint=f"rename the row to {shown}" + ("" if is_promised(comparison) else ", or mend the sample"),
+            hint=f"rename the row to {shown}" + ("" if comparison.is_promised else ", or mend the sample"),
         )
 
 
@@ -75,7 +74,7 @@ def wrong_type(context: Context) -> Iterator[Report]:
     for comparison, verdict in context.verdicts(WrongType):
         row = verdict.row
         shown = " or ".join(sorted(verdict.types))
-        otherwise = "" if is_promised(comparison) else ", or mend the sample"
+        otherwise = "" if comparison.is_promised else ", or mend the sample"
         article = "an" if shown[0] in "aio" else "a"
         yield Report(
             row.location,

@@ -18,7 +18,6 @@ from apiref_verify.rules.context import (
     definitions,
     during,
     is_optional,
-    is_promised,
     is_query,
     may_be_missing,
     names_of,
@@ -81,7 +80,7 @@ def undocumented_parameter(context: Context) -> Iterator[Report]:
             node.name,
             version_span(verdict.instances),
             proofs(comparison, verdict.instances, node),
-            hint="add a row for it" + ("" if is_promised(comparison) else ", or take it out of the sample"),
+            hint="add a row for it" + ("" if comparison.is_promised else ", or take it out of the sample"),
             severity=Severity.NOTE if verdict.child or verdict.elsewhere or may_be_missing(comparison, node) else None,
         )
     yield from _unknown_queries(context)
@@ -159,7 +158,7 @@ def absent_parameter(context: Context) -> Iterator[Report]:
 def _absent(comparison: Comparison, verdict: Absent) -> Report:
     row = verdict.row
     where = f" in {verdict.parent.path}" if verdict.parent.parent is not None else ""
-    promised = is_promised(comparison)
+    promised = comparison.is_promised
     claim = "" if promised and not row.required else " as required"
     when = during(comparison, verdict.ranges)
     return Report(
@@ -178,7 +177,7 @@ def _absent(comparison: Comparison, verdict: Absent) -> Report:
 def _mostly_absent(comparison: Comparison, verdicts: list[Absent]) -> Report:
     """One report for evidence that lacks most of what its table has."""
     shown = ", ".join(verdict.row.name for verdict in verdicts[:_MOST_NAMES])
-    promised = is_promised(comparison)
+    promised = comparison.is_promised
     kind = "" if promised else " documented rows, all required"
     instances = verdicts[0].instances
     return Report(

@@ -23,11 +23,11 @@ def find_contract(wanted: ContractSource, warn: Callable[[str], None] | None = N
 
     :raises ContractError: if it cannot be had, with the reason.
     """
+    from apiref_verify.evidence.contracts.load import load, safe
+
     path = Path(wanted.source)
     is_service = not path.is_file() and wanted.source in _services()
     if not (is_service and wanted.python) and (path.exists() or path.suffix or len(path.parts) > 1):
-        from apiref_verify.evidence.contracts.load import load
-
         try:
             return load(path, wanted.authority, wanted.allow_remote, warn)
         except ContractError:
@@ -35,7 +35,7 @@ def find_contract(wanted: ContractSource, warn: Callable[[str], None] | None = N
                 raise
     if wanted.python is None and wanted.source not in _services():
         raise ContractError(f"{wanted.source}: no such file, and {_unknown(wanted.source)}")
-    contract = exported(wanted.source, wanted.python)
+    contract = safe(exported(wanted.source, wanted.python), wanted.source, warn)
     return contract if wanted.authority is None else replace(contract, authority=wanted.authority)
 
 

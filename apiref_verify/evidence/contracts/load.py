@@ -37,11 +37,16 @@ def load(
     examine(contract)
     if warn and next(contract.rows, None) is None:
         warn(f"{path}: the contract has no operations; nothing is checked by it")
+    return safe(contract, str(path), warn)
+
+
+def safe(contract: Contract, name: str, warn: Callable[[str], None] | None = None) -> Contract:
+    """The contract without patterns that are none or could hang; ``warn`` is told of them in one sentence."""
     contract, unsafe = without_unsafe(contract)
     if unsafe and warn:
         count, they = (f"{len(unsafe)} patterns are", "they") if len(unsafe) > 1 else ("1 pattern is", "it")
         named = ", ".join(pattern if len(pattern) <= _SHOWN else f"{pattern[: _SHOWN - 1]}…" for pattern in unsafe)
-        warn(f"{path}: {count} not checked, since {they} cannot be read or could take for ever: {named}")
+        warn(f"{name}: {count} not checked, since {they} cannot be read or could take for ever: {named}")
     return contract
 
 

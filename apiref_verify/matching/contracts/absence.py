@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from apiref_verify.matching import names
 from apiref_verify.matching.absence import is_elsewhere
-from apiref_verify.matching.alignment import Unmatched
 from apiref_verify.matching.contracts.comparison import Promised
 from apiref_verify.matching.facts import Facts
 from apiref_verify.matching.skeleton import Node
@@ -17,7 +16,8 @@ def absent(facts: Facts, comparison: Promised) -> Iterator[Verdict]:
     """Each row that the schema has in no version that the row claims, where the object around it is closed."""
     for unmatched in comparison.alignment.unmatched:
         row = unmatched.row
-        if row in facts.renamed or row in facts.placeholders or _is_told(unmatched):
+        is_below_an_absent_one = unmatched.under is not None
+        if row in facts.renamed or row in facts.placeholders or is_below_an_absent_one:
             continue
         if names.is_placeholder(names.parts(row.name)[-1]) or is_elsewhere(facts, row):
             continue
@@ -26,11 +26,6 @@ def absent(facts: Facts, comparison: Promised) -> Iterator[Verdict]:
         if numbers:
             instances = comparison.instances({comparison.windows[number][1] for number in numbers})
             yield Absent(row, parent, tuple(instances), tuple(comparison.ranges(numbers)))
-
-
-def _is_told(unmatched: Unmatched) -> bool:
-    """Whether the row stands below an object that is absent itself."""
-    return unmatched.under is not None
 
 
 def _parent(node: Node) -> Node:
