@@ -243,11 +243,10 @@ def _answered_successes(context: Context, section: Section, operation: Operation
         if known and 200 <= number < 300 and strange:
             served = sum(o.served for o in answers(context, operation).values())
             times = sum(tally.count for _, tally in strange)
-            subject = (
-                f"{times} of {served} requests that were served" if times < served else "every request that was served"
-            )
+            some = f"{times} of {served} requests that were served were"
+            subject = some if times < served else "every request that was served was"
             told = " or ".join(dict.fromkeys(str(code.code) for code in operation.codes if code.success))
-            message = f"{subject} was answered with {number}, but {told or 'no success code'} is documented"
+            message = f"{subject} answered with {number}, but {told or 'no success code'} is documented"
             yield _answer_report(section, operation, number, strange, message, f"write {number}")
 
 

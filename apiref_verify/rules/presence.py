@@ -62,7 +62,7 @@ def undocumented_parameter(context: Context) -> Iterator[Report]:
         when = shown_during(comparison, node)
         shown = witness(comparison, verdict.instances, node)
         if verdict.child:
-            owner = node.parent.path if node.parent else ""
+            owner = node.parent.path if node.parent and node.parent.parent else f"the {comparison.direction} body"
             message = f"no property of {owner} has a row, {node.name} for one; {shown.does('shows')} them"
         elif verdict.elsewhere:
             message = f"{node.name}{where} has no row of its own, though {shown.does('shows')} it there"

@@ -61,10 +61,9 @@ def _not_always(comparison: Comparison, verdict: NotAlways) -> Report:
     """Exchanges in which a required parameter was missing, though what it stands in was there."""
     row, node = verdict.row, verdict.node
     bodies = exchange_words(comparison.direction)[1]
-    is_inner = (
-        node.parent is not None and node.parent.parent is not None and not comparison.skeleton.is_envelope(node.parent)
-    )
-    objects = f"objects in {node.parent.path}" if is_inner and node.parent else bodies
+    owner = node.parent
+    is_inner = owner is not None and owner.parent is not None and not comparison.skeleton.is_envelope(owner)
+    objects = f"objects in {owner.path}" if owner and is_inner else bodies
     lacking = f"{verdict.lacking} of {verdict.total} {objects} {'lacks' if verdict.lacking == 1 else 'lack'} it"
     return Report(
         row.location,

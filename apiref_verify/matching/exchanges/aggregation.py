@@ -13,7 +13,7 @@ from apiref_verify.matching.exchanges.tally import BodyTally
 from apiref_verify.model.contract import Contract
 from apiref_verify.model.exchange import Body, BodyKind, Exchange, Unread
 from apiref_verify.model.observation import Endpoint, Mention, Observation, Observations, Service, Stray, Trace, count
-from apiref_verify.model.reference import Direction, Operation, Reference
+from apiref_verify.model.reference import Direction, Operation
 
 _MOST_STRAYS = 2_000
 
@@ -21,12 +21,13 @@ _MOST_STRAYS = 2_000
 class Aggregator:
     """Adds up exchanges, one after the other, in constant memory.
 
+    :param operations: those that are documented.
     :param contracts: what the API promises; every exchange that is served is judged by them too.
     """
 
-    def __init__(self, reference: Reference, contracts: Iterable[Contract] = ()) -> None:
+    def __init__(self, operations: Iterable[Operation], contracts: Iterable[Contract] = ()) -> None:
         self.observations = Observations()
-        self._directory: Directory[Operation] = documented(operation for _, operation in reference.operations)
+        self._directory: Directory[Operation] = documented(operations)
         self._watches = [ContractWatch(contract) for contract in contracts]
         self._tallies: dict[int, BodyTally] = {}
         self._request_of = lru_cache(maxsize=8192)(lambda url: request_of(url, self._directory.firsts))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -56,14 +55,11 @@ def _undocumented(facts: Facts, comparison: Observed) -> Iterator[Verdict]:
 
 
 def _absent(facts: Facts) -> Iterator[Absent]:
-    """Required rows that were never seen, but for objects that lack so many that they must be partial by design."""
-    by_parent: dict[Node, list[Absent]] = defaultdict(list)
-    for verdict in absent(facts):
-        by_parent[verdict.parent].append(verdict)
-    for parent, verdicts in by_parent.items():
-        there = sum(1 for match in facts.comparison.alignment.matches if match.node.parent is parent)
-        if len(verdicts) <= 1 or len(verdicts) < there:
-            yield from (verdict for verdict in verdicts if not _is_for_few(verdict.row))
+    """Required rows that were never seen, unless so many lack that the answers must be partial by design."""
+    found = list(absent(facts))
+    there = sum(1 for match in facts.comparison.alignment.matches if match.row.required)
+    if len(found) <= 1 or len(found) < there:
+        yield from (verdict for verdict in found if not _is_for_few(verdict.row))
 
 
 def _has_active_rows(facts: Facts, verdict: Undocumented) -> bool:
