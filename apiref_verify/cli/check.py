@@ -13,6 +13,7 @@ from apiref_verify.cli.common import (
     contract_options,
     contract_sources,
     path_argument,
+    recording_options,
     run,
     shared_options,
     write,
@@ -55,6 +56,7 @@ def _per_path(values: tuple[str, ...]) -> tuple[tuple[str, tuple[str, ...]], ...
 @click.option("-j", "--jobs", type=click.IntRange(min=1), default=1, show_default=True, help="Processes to read with.")
 @click.option("--no-cache", is_flag=True, help="Neither use nor keep what earlier runs learnt of the tree.")
 @contract_options
+@recording_options
 @shared_options
 def check(
     path: Path,
@@ -72,10 +74,13 @@ def check(
     authority: str | None,
     python: Path | None,
     allow_remote: bool,
+    recordings: tuple[str, ...],
+    secrets: tuple[str, ...],
+    engine: str | None,
     source: str | None,
     config: Path | None,
 ) -> int:
-    """Compare the reference at PATH with itself, its samples and contracts.
+    """Compare the reference at PATH with itself, its samples, contracts and recordings.
 
     PATH is a repository, an api-ref/source folder or one file of it; by default, the current folder.
 
@@ -102,8 +107,10 @@ def check(
         extend_select=_words(extend_select),
         per_path_ignores=_per_path(per_path_ignore),
         contracts=contract_sources(contracts, authority, python, allow_remote),
+        recordings=recordings,
+        secrets=secrets,
     )
-    result = run(path, settings, jobs, use_cache=not no_cache)
+    result = run(path, settings, jobs, use_cache=not no_cache, engine=engine)
     for output in outputs:
         if statistics and output.path is None and output.format != "json":
             write("".join(f"{line}\n" for line in statistics_lines(result)), None)

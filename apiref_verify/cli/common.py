@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from apiref_verify.configuration import Configuration
     from apiref_verify.model.contract import Contract
     from apiref_verify.model.contract_source import ContractSource
+    from apiref_verify.model.observation import Observations
+    from apiref_verify.model.reference import Reference
     from apiref_verify.reading.tree import Tree
     from apiref_verify.verification import Observer, Result
 
@@ -70,6 +72,28 @@ def contract_options(function: _F) -> _F:
         metavar="FILE|SERVICE",
         help="Judge by a contract too: a schema bundle, an OpenAPI document, a folder of schemas, or an installed "
         "service; repeat for several.",
+    )(function)
+
+
+def recording_options(function: _F) -> _F:
+    """Options of every command that judges by exchanges."""
+    function = click.option(
+        "--engine", metavar="dask://HOST:PORT", help="Read the recordings on a Dask cluster that sees the same files."
+    )(function)
+    function = click.option(
+        "--secret",
+        "secrets",
+        metavar="NAME",
+        multiple=True,
+        help="For recordings: a header, a key of JSON or a parameter of a URL that is secret too; repeat for several.",
+    )(function)
+    return click.option(
+        "--recording",
+        "recordings",
+        metavar="FILE",
+        multiple=True,
+        help="Judge by what the API did: a log, cassette, HAR, exchange file or evidence file, a pattern, a folder, "
+        "or - for standard input; repeat for several.",
     )(function)
 
 
@@ -130,7 +154,49 @@ def load_contracts(settings: Configuration) -> list[Contract]:
         raise Unable(str(error)) from None
 
 
-def run(path: Path, settings: Configuration, jobs: int = 1, use_cache: bool = True) -> Result:
+def gathered(
+    settings: Configuration,
+    reference: Reference,
+    contracts: Sequence[Contract],
+    observer: Observer,
+    jobs: int = 1,
+    engine: str | None = None,
+) -> Observations | None:
+    """What the recordings of a run show, ``None`` if it has none, or the reason why they show nothing."""
+    if not settings.recordings:
+        if engine:
+            raise Unable("--engine says nothing without --recording")
+        return None
+    from apiref_verify.evidence.recordings.errors import RecordingError
+    from apiref_verify.gathering.engines import EngineError, engine_of
+    from apiref_verify.gathering.gather import gather
+    from apiref_verify.gathering.part import Plan
+
+    plan = Plan(tuple(operation for _, operation in reference.operations), tuple(contracts), settings.secrets)
+    try:
+        found = gather(
+            settings.recordings,
+            plan,
+            warn,
+            engine_of(engine, jobs),
+            lambda done, total: observer("recordings", done, total),
+        )
+    except (RecordingError, EngineError) as error:
+        raise Unable(str(error)) from None
+    if not found.read:
+        reasons = "; ".join(f"{count} {reason}" for reason, count in found.skipped.most_common(3))
+        raise Unable(f"the recordings hold no exchange that could be read{f' ({reasons})' if reasons else ''}")
+    if not found.matched:
+        raise Unable(
+            f"none of the {found.read} exchanges is of an operation that is documented here: "
+            "are they of this API? 'apiref-verify inspect' shows what is documented"
+        )
+    return found
+
+
+def run(
+    path: Path, settings: Configuration, jobs: int = 1, use_cache: bool = True, engine: str | None = None
+) -> Result:
     """Read and verify, with a progress bar for whoever sits at a terminal."""
     from dataclasses import replace
 
@@ -154,8 +220,15 @@ def run(path: Path, settings: Configuration, jobs: int = 1, use_cache: bool = Tr
         memory = recall(tree, settings.habits) if use_cache and tree.focus else None
         reference = read_again(tree, memory.reference) if memory else read_tree(tree, jobs)
         habits = memory.habits if memory else None
+        observations = gathered(settings, reference, contracts, observer, jobs, engine)
         result = verify(
-            reference, rules, observer=observer, habits=habits, settings=settings.habits, contracts=contracts
+            reference,
+            rules,
+            observer,
+            habits,
+            settings.habits,
+            contracts,
+            observations,
         )
         if use_cache and memory is None:
             remember(tree, reference, result.matching.habits)

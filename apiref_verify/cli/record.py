@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
@@ -99,9 +100,12 @@ def _copy(files: Iterable[RecordingFile], secrets: Secrets, output: Path, append
                 if isinstance(found, Exchange):
                     with _told(output):
                         if writer is None:
-                            target = click.get_binary_stream("stdout") if str(output) == "-" else output
-                            writer = stack.enter_context(ExchangeWriter(target, append))
+                            writer = stack.enter_context(ExchangeWriter(_target(output), append))
                         writer.write(found)
+
+
+def _target(output: Path) -> BinaryIO | Path:
+    return sys.stdout.buffer if str(output) == "-" else output
 
 
 @contextmanager

@@ -273,6 +273,11 @@ class Observations:
                 self.services[base] = service
 
     @property
+    def matched(self) -> int:
+        """How many exchanges fit a documented operation."""
+        return sum(service.matched for service in self.services.values())
+
+    @property
     def all(self) -> Iterator[tuple[Endpoint, Microversion | None, Observation]]:
         """Every observation, whichever API it is of."""
         for service in self.services.values():

@@ -11,7 +11,7 @@ from apiref_verify.model.finding import Finding, Outcome, Proof
 from apiref_verify.model.location import Location
 from apiref_verify.model.microversion import Microversion
 from apiref_verify.model.reference import Operation
-from apiref_verify.reports import summary
+from apiref_verify.reports import exchanges, summary
 from apiref_verify.reports.evidence import EvidencePlaces
 from apiref_verify.verification import Result
 
@@ -33,6 +33,7 @@ def as_json(result: Result) -> dict[str, Any]:
         "evidence": {
             **summary.evidence_counts(result),
             "contracts": [_contract(matching) for matching in result.matching.contracts],
+            "exchanges": exchanges.as_json(result.matching.exchanges) if result.matching.exchanges else None,
         },
         "findings": [_finding(finding, places) for finding in result.findings],
         "outcomes": [_outcome(outcome) for outcome in result.outcomes],
