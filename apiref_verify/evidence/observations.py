@@ -139,6 +139,8 @@ def _observation(version: Microversion | None, observation: Observation, mention
         "version": str(version) if version else None,
         "statuses": _tallies(observation.statuses, mentions),
         "queries": _tallies(observation.queries, mentions),
+        "headers": _tallies(observation.headers, mentions),
+        "headed": observation.headed,
         "bodies": {direction.value: _trace(trace, mentions) for direction, trace in observation.bodies.items()},
         "unread": dict(observation.unread),
         "judged": dict(observation.judged),
@@ -230,6 +232,8 @@ def _read_observation(value: dict[str, Any], mentions: list[Mention]) -> Observa
         _read_tallies(value["statuses"], int, mentions),
         {Direction(name): _read_trace(trace, mentions) for name, trace in value["bodies"].items()},
         _read_tallies(value["queries"], str, mentions),
+        _read_tallies(value["headers"], str, mentions),
+        int(value["headed"]),
         Counter(value["unread"]),
         Counter(value["judged"]),
     )

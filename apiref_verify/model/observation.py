@@ -112,13 +112,16 @@ class Observation:
     """What the exchanges of one operation showed at one version.
 
     ``statuses`` are all answers. ``bodies`` and ``queries`` (by name) are of requests that were served and of their
-    answers alone: an answer that refuses shows nothing else. ``unread`` counts bodies that could not be read, by
+    answers alone: an answer that refuses shows nothing else. ``headers`` are those of the answers, in lower case, and
+    ``headed`` counts the answers of which headers were recorded. ``unread`` counts bodies that could not be read, by
     reason; ``judged`` those that a contract judged.
     """
 
     statuses: dict[int, Tally] = field(default_factory=dict)
     bodies: dict[Direction, Trace] = field(default_factory=dict)
     queries: dict[str, Tally] = field(default_factory=dict)
+    headers: dict[str, Tally] = field(default_factory=dict)
+    headed: int = 0
     unread: Counter[str] = field(default_factory=Counter)
     judged: Counter[str] = field(default_factory=Counter)
 
@@ -131,6 +134,8 @@ class Observation:
         """Join what another part saw of the same operation at the same version."""
         merge_tallies(self.statuses, other.statuses)
         merge_tallies(self.queries, other.queries)
+        merge_tallies(self.headers, other.headers)
+        self.headed += other.headed
         self.unread += other.unread
         self.judged += other.judged
         for direction, trace in other.bodies.items():

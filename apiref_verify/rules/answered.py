@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from apiref_verify.matching import names
+from apiref_verify.matching.comparison import is_active
 from apiref_verify.matching.contracts.routes import Template, template_of
 from apiref_verify.matching.exchanges.comparison import ByVersion
 from apiref_verify.matching.exchanges.routing import endpoint_of
@@ -14,7 +16,7 @@ from apiref_verify.model.finding import Proof
 from apiref_verify.model.location import Location
 from apiref_verify.model.microversion import EVERY_VERSION, Microversion, VersionRange
 from apiref_verify.model.observation import Endpoint, Mention, Stray, Tally, merge_tallies
-from apiref_verify.model.reference import Operation
+from apiref_verify.model.reference import Direction, Operation, Parameter, Place
 from apiref_verify.rules.context import Context
 
 _REFUSALS = frozenset({405, 410, 501})
@@ -73,6 +75,23 @@ def sent_queries(context: Context, operation: Operation) -> dict[str, Tally]:
     for observation in answers(context, operation).values():
         merge_tallies(found, {name: Tally(tally.count, tally.first) for name, tally in observation.queries.items()})
     return found
+
+
+def unseen_headers(context: Context, operation: Operation) -> Iterator[tuple[Parameter, int, Mention]]:
+    """The required headers of answers that none of those in the versions of the row had, how many, and the first."""
+    for table in operation.tables:
+        for row in table.rows:
+            if table.direction is not Direction.RESPONSE or row.place is not Place.HEADER or not row.required:
+                continue
+            seen = [
+                observation
+                for version, observation in answers(context, operation).items()
+                if observation.headed and is_active(row, [table], version)
+            ]
+            name = names.clean(row.name).lower()
+            if seen and not any(name in observation.headers for observation in seen):
+                first = next(iter(seen[0].headers.values())).first
+                yield row, sum(observation.headed for observation in seen), first
 
 
 def refused(context: Context, operation: Operation) -> dict[int, list[tuple[Microversion | None, Tally]]]:

@@ -12,7 +12,7 @@ from apiref_verify.model.finding import Severity
 from apiref_verify.model.location import Location
 from apiref_verify.model.reference import Direction, Phase
 from apiref_verify.model.version_axis import hull
-from apiref_verify.rules.answered import documented_as, exchange_proof, sent_queries
+from apiref_verify.rules.answered import documented_as, exchange_proof, sent_queries, unseen_headers
 from apiref_verify.rules.context import Context, Report
 from apiref_verify.rules.registry import rule
 from apiref_verify.rules.wording import (
@@ -178,6 +178,24 @@ def absent_parameter(context: Context) -> Iterator[Report]:
             yield _mostly_absent(comparison, [verdict for _, verdict in group])
         else:
             yield from (_absent(comparison, verdict) for _, verdict in group)
+    yield from _absent_headers(context)
+
+
+def _absent_headers(context: Context) -> Iterator[Report]:
+    """Headers that answers are documented to have, and never had."""
+    for section, operation in context.operations:
+        for row, total, first in unseen_headers(context, operation):
+            answers = "the one answer does not have it" if total == 1 else f"none of {total} answers has it"
+            yield Report(
+                row.location,
+                f"the header {row.name} is documented as required, but {answers}",
+                section,
+                operation,
+                Direction.RESPONSE,
+                row.name,
+                proofs=(exchange_proof(first, operation),),
+                hint="make the row optional, say when it is there, or take it out",
+            )
 
 
 def _absent(comparison: Comparison, verdict: Absent) -> Report:

@@ -16,6 +16,7 @@ from apiref_verify.model.observation import Endpoint, Mention, Observation, Obse
 from apiref_verify.model.reference import Direction, Operation
 
 _MOST_STRAYS = 2_000
+_MOST_HEADERS = 200
 
 
 class Aggregator:
@@ -71,6 +72,10 @@ class Aggregator:
         if item.is_success:
             for name in request.queries:
                 count(observation.queries, name, mention)
+            observation.headed += bool(item.response_headers)
+            for name in item.response_headers:
+                if name in observation.headers or len(observation.headers) < _MOST_HEADERS:
+                    count(observation.headers, name, mention)
 
     def _add_body(self, observation: Observation, direction: Direction, body: Body, mention: Mention) -> None:
         trace = observation.bodies.get(direction)

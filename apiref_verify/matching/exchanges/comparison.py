@@ -54,7 +54,7 @@ class ExchangeMatching:
     """A reference matched with exchanges.
 
     ``services`` are those of the API that is documented, ``others`` are taken for other APIs. ``observations`` are by
-    operation, over all services of this API.
+    operation, over all services of this API. ``newest`` is the highest version that exchanges or rows are of.
     """
 
     whole: Observations
@@ -62,6 +62,7 @@ class ExchangeMatching:
     others: dict[str, Service]
     observations: dict[Endpoint, ByVersion]
     siblings: dict[Endpoint, list[Operation]]
+    newest: Microversion | None
     comparisons: dict[tuple[Location, Direction], Observed] = field(default_factory=dict)
 
     def of(self, operation: Operation) -> ByVersion:
@@ -95,7 +96,9 @@ def match_exchanges(
     siblings: dict[Endpoint, list[Operation]] = defaultdict(list)
     for _, operation in reference.operations:
         siblings[endpoint_of(operation)].append(operation)
-    matching = ExchangeMatching(observations, services, others, _united(services.values(), base), dict(siblings))
+    united = _united(services.values(), base)
+    newest = _newest(reference, united)
+    matching = ExchangeMatching(observations, services, others, united, dict(siblings), newest)
     for section in sections:
         for operation in section.operations:
             for direction in Direction:
@@ -117,6 +120,13 @@ def _united(services: Iterable[Service], base: Microversion | None) -> dict[Endp
                 else:
                     found[endpoint][at] = copy.deepcopy(observation) if at != version else observation
     return {endpoint: dict(sorted(seen.items(), key=_by_version)) for endpoint, seen in found.items()}
+
+
+def _newest(reference: Reference, united: dict[Endpoint, ByVersion]) -> Microversion | None:
+    """The highest version that was seen, or that a row begins with; ``None`` where no request was of any version."""
+    seen = {version for versions in united.values() for version in versions if version is not None}
+    claimed = {row.versions.minimum for _, o in reference.operations for d in Direction for row in o.rows(d)}
+    return max(seen | {version for version in claimed if version is not None}) if seen else None
 
 
 def _by_version(item: tuple[Microversion | None, Observation]) -> Microversion:
