@@ -49,7 +49,7 @@ def check(promise: Promise, query: Mapping[str, str], body: Any) -> None:
 
 
 def _reasons(value: Any, schema: Any) -> list[str]:
-    return [f"{found.pointer or '/'}: {found}" for found in _validators().violations(value, schema)]
+    return [f"{found.pointer or '/'}: {found.message}" for found in _validators().violations(value, schema)]
 
 
 def _refuse(reasons: list[str], what: str) -> None:

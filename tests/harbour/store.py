@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from tests.harbour.clock import Clock, Names
+from tests.harbour.fixtures import DB, IMAGE, LOCKED, NETWORK, OF_OTHERS, OTHER_IMAGE, PORT, WEB
 from tests.harbour.lifecycle import SHUTOFF
 from tests.harbour.resources import Aggregate, Flavor, Server
 from tests.harbour.tokens import ADMIN, OTHER_PROJECT, PROJECT, STRANGER
@@ -15,10 +16,9 @@ QUOTA = 20
 ZONES = {"berth-03": "north-pier", "berth-07": "north-pier", "berth-09": "south-pier", "berth-11": "south-pier"}
 """Each host with the zone that it is in from the first day."""
 
-NETWORKS = frozenset({"27f8b1d6-4e03-4b9a-8c5d-a0e936f1d742"})
-PORTS = frozenset({"6a1d94c3-b758-42ef-90ab-3c5e7f28d160"})
+NETWORKS = frozenset({NETWORK})
+PORTS = frozenset({PORT})
 
-_IMAGES = ("9d3e1c70-8f2b-4e69-a5d4-1b7c0f3e8a26", "e17a5b42-0c96-4d8f-b3e1-6f2d9a840c75")
 _GROUP = "d5b20f8c-7e41-4936-a1f7-08c6e3d92b5a"
 
 
@@ -32,7 +32,7 @@ class Store:
         self.polls = polls
         self.clock = Clock(datetime(2024, 5, 2, 9, 0, 0))
         self.names = Names()
-        self.images = set(_IMAGES)
+        self.images = {IMAGE, OTHER_IMAGE}
         self.flavors = {flavor.id: flavor for flavor in _flavors()}
         self.servers = {server.id: server for server in _servers(self.flavors)}
         self.aggregates = {aggregate.id: aggregate for aggregate in _aggregates()}
@@ -64,12 +64,12 @@ def _flavors() -> list[Flavor]:
 
 
 def _servers(flavors: dict[str, Flavor]) -> list[Server]:
-    small, image = flavors["2"], _IMAGES[0]
+    small, image = flavors["2"], IMAGE
     built, changed = datetime(2024, 2, 5, 8, 14, 31), datetime(2024, 2, 5, 8, 15, 2)
     of_ours = (small, image, PROJECT, ADMIN.user_id)
     return [
         Server(
-            *("5f0c2a9e-3b1d-4c57-9a46-0d6a4e2f7b11", "quay-web-1", *of_ours, built, changed, "quay-web-1"),
+            *(WEB, "quay-web-1", *of_ours, built, changed, "quay-web-1"),
             pinned_zone="north-pier",
             access_ipv4="198.51.100.24",
             access_ipv6="2001:db8:40::24",
@@ -80,19 +80,19 @@ def _servers(flavors: dict[str, Flavor]) -> list[Server]:
             groups=[_GROUP],
         ),
         Server(
-            *("c8e4d7f2-61a5-4f3e-8b90-7e15b2a9d034", "quay-db-1", *of_ours, built, changed, "quay-db-1"),
+            *(DB, "quay-db-1", *of_ours, built, changed, "quay-db-1"),
             number=31,
             key_name="harbour-master",
             state=SHUTOFF,
         ),
         Server(
-            *("0b7d93e6-f418-4c2a-95d1-e6a3c08f5b72", "quay-vault-1", *of_ours, built, changed, "quay-vault-1"),
+            *(LOCKED, "quay-vault-1", *of_ours, built, changed, "quay-vault-1"),
             number=40,
             host="berth-07",
             is_locked=True,
         ),
         Server(
-            *("a41f6c58-2d9b-4e07-b3c6-85f0d7e1294a", "lagoon-1", small, image, OTHER_PROJECT, STRANGER.user_id),
+            *(OF_OTHERS, "lagoon-1", small, image, OTHER_PROJECT, STRANGER.user_id),
             *(built, changed, "lagoon-1"),
             number=41,
             zone="south-pier",
