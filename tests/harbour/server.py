@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ssl
+import sys
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
@@ -22,11 +23,10 @@ class Served:
         self.requests: list[str] = []
         self._lock = threading.Lock()
 
-    def count(self, environ: dict[str, Any]) -> None:
-        """Note a request, as ``GET /v2.1/servers?limit=2``."""
-        query = environ.get("QUERY_STRING")
+    def count(self, method: str, path: str) -> None:
+        """Note a request, as ``GET /v2.1/servers?limit=2``, whatever becomes of it."""
         with self._lock:
-            self.requests.append(f"{environ['REQUEST_METHOD']} {environ['PATH_INFO']}" + (f"?{query}" if query else ""))
+            self.requests.append(f"{method} {path}")
 
     @property
     def methods(self) -> Counter[str]:
@@ -37,6 +37,7 @@ class Served:
 class ThreadedServer(ThreadingMixIn, WSGIServer):
     """A thread for each connection; all of them have ended when the server is closed."""
 
+    served: Served
     daemon_threads = False
     request_queue_size = 64
 
@@ -46,10 +47,13 @@ class ThreadedServer(ThreadingMixIn, WSGIServer):
         super(WSGIServer, self).server_bind()
         self.setup_environ()
 
+    def stop_listening(self) -> None:
+        """Take no connection any more; those that there are go on."""
+        self.shutdown()
+        self.socket.close()
+
     def handle_error(self, request: Any, client_address: Any) -> None:
         """Say nothing of a client that went away, or did not trust the certificate."""
-        import sys
-
         if not isinstance(sys.exc_info()[1], ConnectionError | ssl.SSLError | TimeoutError):
             super().handle_error(request, client_address)
 
@@ -57,7 +61,15 @@ class ThreadedServer(ThreadingMixIn, WSGIServer):
 class QuietHandler(WSGIRequestHandler):
     """Answers without a line on the terminal for each request."""
 
+    server: ThreadedServer
     timeout = 30
+
+    def parse_request(self) -> bool:
+        """Count what can be read."""
+        can_be_read = super().parse_request()
+        if can_be_read:
+            self.server.served.count(self.command, self.path)
+        return can_be_read
 
     def log_message(self, *args: Any) -> None:
         """Write nothing."""
@@ -77,17 +89,13 @@ def serving(
     server = ThreadedServer(("127.0.0.1", port), handler)
     if tls:
         server.socket = tls.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
-    served = Served(f"{'https' if tls else 'http'}://127.0.0.1:{server.server_port}")
-
-    def counted(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
-        served.count(environ)
-        return application(environ, start_response)
-
-    server.set_app(counted)
+        server.base_environ["HTTPS"] = "on"
+    server.served = Served(f"{'https' if tls else 'http'}://127.0.0.1:{server.server_port}")
+    server.set_app(application)
     thread = threading.Thread(target=server.serve_forever, args=(0.05,))
     thread.start()
     try:
-        yield served
+        yield server.served
     finally:
         server.shutdown()
         thread.join()
