@@ -18,9 +18,7 @@ def main() -> None:
     parser.add_argument("--quirk", action="append", default=[], choices=sorted(QUIRKS), help="break the contract")
     given = parser.parse_args()
     with serving(Harbour(polls=given.polls, quirks=given.quirk), given.port) as served:
-        print(
-            f"Harbour is at {served.url}; its tokens are admin, member and stranger. Stop it with Ctrl-C.", flush=True
-        )
+        print(f"Harbour is at {served.url}, with the tokens admin, member and stranger. Ctrl-C stops it.", flush=True)
         try:
             threading.Event().wait()
         except KeyboardInterrupt:

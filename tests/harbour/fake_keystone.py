@@ -15,6 +15,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
 from typing import Any
+from wsgiref.util import application_uri
 
 from tests.harbour.app import Environ, StartResponse
 from tests.harbour.tokens import ADMIN, Tokens
@@ -44,7 +45,7 @@ class FakeKeystone:
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         """Answer a request."""
-        url = f"{environ['wsgi.url_scheme']}://{environ['HTTP_HOST']}"
+        url = application_uri(environ).rstrip("/")
         asked = (environ["REQUEST_METHOD"], environ["PATH_INFO"].rstrip("/"))
         headers = [("Content-Type", "application/json")]
         if asked == ("GET", ""):
