@@ -48,8 +48,7 @@ class Transport:
         self._limits = limits
         self._session = requests.Session()
         self._session.auth = lambda request: request  # else a .netrc would be asked for one
-        self._session.verify = trust.verify
-        self._session.cert = trust.certificate
+        self._trust = trust
         self._session.headers.clear()
         self._adapter = BoundAdapter(methods)
         for scheme in ("http://", "https://"):
@@ -61,12 +60,14 @@ class Transport:
         :raises ForbiddenMethodError: if it is of a method that this transport does not send.
         """
         with self._adapter.deadline(self._limits.total) as passed:
-            outcome = self._attempt(method, url, headers, body)
+            started = self._start(method, url, headers, body)
+            in_time = not passed.is_set()  # what was cut off in its headers looks whole
+            outcome = self._reply(started) if isinstance(started, requests.Response) else started
         if not passed.is_set():
             return outcome
         self._adapter.close()
         limit = f"{self._limits.total:g} s"
-        if isinstance(outcome, Reply):
+        if in_time and isinstance(outcome, Reply):
             return replace(outcome, cut=f"it had not ended after {limit}")
         return Failure(FailureKind.TIMEOUT, f"no whole answer within {limit}", "raise --timeout if it needs longer")
 
@@ -74,24 +75,28 @@ class Transport:
         """Close all connections."""
         self._session.close()
 
-    def _attempt(self, method: str, url: str, headers: Mapping[str, str], body: bytes | None) -> Reply | Failure:
+    def _start(
+        self, method: str, url: str, headers: Mapping[str, str], body: bytes | None
+    ) -> requests.Response | Failure:
+        """Send a request and wait for the headers of its answer."""
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore", urllib3.exceptions.InsecureRequestWarning)  # it was asked for
-                response = self._session.request(
+                return self._session.request(
                     method,
                     url,
                     headers=dict(headers),
                     data=body,
                     stream=True,
                     allow_redirects=False,
+                    verify=self._trust.verify,  # per request: else one in the environment would win
+                    cert=self._trust.certificate,
                     timeout=(self._limits.connect, self._limits.read),
                 )
         except (requests.RequestException, urllib3.exceptions.HTTPError, http.client.HTTPException, OSError) as error:
             return _failure(error, self._limits)
         except ValueError as error:  # requests and urllib3 let some through where an answer is no HTTP
             return Failure(FailureKind.GARBAGE, f"the answer is not HTTP: {_short(error)}", "is this the API?")
-        return self._reply(response)
 
     def _reply(self, response: requests.Response) -> Reply:
         known = {name.lower(): value for name, value in response.headers.items() if name.lower() not in _UNTOLD}
