@@ -178,7 +178,7 @@ def live(
         asked,
         _earlier(record, resume, secrets),
     )
-    return _run(survey, record, lambda exchange: None)
+    return _run(survey, record, resume, lambda exchange: None)
 
 
 def _dry_run(path: Path, settings: Configuration, most: int, given: dict[str, str], queries: dict[str, str]) -> int:
@@ -199,13 +199,15 @@ def _earlier(record: Path | None, resume: bool, secrets: Secrets) -> list[Exchan
         return []
     if not resume:
         raise Unable(f"{record}: it exists already; go on with it by --resume, or name another file")
+    if record.suffix == ".gz":
+        raise Unable(f"{record}: a compressed file cannot be gone on with; unpack it first")
     try:
         return [one for one in read_recordings([str(record)], secrets) if isinstance(one, Exchange)]
     except RecordingError as error:
         raise Unable(str(error)) from None
 
 
-def _run(survey: Survey, record: Path | None, gather: Callable[[Exchange], None]) -> int:
+def _run(survey: Survey, record: Path | None, resume: bool, gather: Callable[[Exchange], None]) -> int:
     """Walk, record, hand every exchange to ``gather``, and show what was exercised."""
     from apiref_verify.evidence.recordings.exchange_file import ExchangeWriter
     from apiref_verify.live.coverage_report import as_text
@@ -217,7 +219,7 @@ def _run(survey: Survey, record: Path | None, gather: Callable[[Exchange], None]
     except DoorError as error:
         raise Unable(str(error)) from None
     outcome = 0
-    with progress() as observer, ExchangeWriter(record, append=True) if record else nullcontext() as writer:
+    with progress() as observer, ExchangeWriter(record, append=resume) if record else nullcontext() as writer:
 
         def receive(seen: Seen) -> None:
             if seen.is_new and writer is not None:

@@ -27,6 +27,8 @@ def as_text(coverage: Coverage) -> str:
         lines += [f"  {_name(one):<{min(width, _WIDEST)}}  {one.why or 'it was not reached'}" for one in others]
     lines += [f"  {count} more: {_ONCE[kind]}" for kind, count in sorted(_counts(coverage).items())]
     lines += ["", *(f"Note: {note}" for note in coverage.notes)] if coverage.notes else []
+    if any(one.why and one.why.kind is ReasonKind.NO_VALUE for one in coverage.others):
+        lines += ["", "Give values with --value NAME=VALUE."]
     served = sum(one.is_served for one in coverage.exercised)
     total = len(coverage.exercises)
     lines += ["", f"{len(coverage.exercised)} of {total} operations exercised, {served} with success."]

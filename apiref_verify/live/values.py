@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import quote, unquote
 
 from apiref_verify.live.names_in_answers import Thing, properties_in, things_in
-from apiref_verify.matching.names import url_variables
+from apiref_verify.matching.names import squashed, url_variables
 from apiref_verify.model.microversion import Microversion
 from apiref_verify.model.reference import Direction, Operation, Place
 
@@ -138,7 +138,8 @@ class Values:
     def _called(self, name: str, prefix: Prefix, version: Microversion | None) -> list[str]:
         """What the things below a prefix are called: by the property that fits the variable best, then the next."""
         things = self._at(prefix, version)[:_MOST_THINGS]
-        fitting = [key for key in _properties_for(name) if any(key in thing for thing in things)]
+        keys = list(dict.fromkeys(key for thing in things for key in thing))
+        fitting = [key for word in _properties_for(name) for key in keys if squashed(key) == squashed(word)]
         found = [thing[key] for key in fitting[:1] for thing in things if key in thing]
         found += [things[0][key] for key in fitting[1:] if key in things[0]]
         return list(dict.fromkeys(found))
@@ -185,8 +186,10 @@ def _without_major(parts: Prefix) -> Prefix:
 
 
 def _properties_for(name: str) -> list[str]:
-    """The properties that may hold the value of a variable: its own name, its last word, then the usual ones."""
-    return list(dict.fromkeys((name, name.rsplit("_", 1)[-1], *_USUAL)))
+    """The properties that may hold the value of a variable: its own name, parts of it, then the usual ones."""
+    words = name.split("_")
+    parts = ["_".join(words[i : i + n]) for n in range(len(words), 1, -1) for i in range(len(words) - n, -1, -1)]
+    return list(dict.fromkeys((*parts, words[-1], *_USUAL)))
 
 
 def _collections(name: str) -> set[str]:

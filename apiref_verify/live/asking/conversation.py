@@ -173,18 +173,20 @@ class Conversation:
 
     def _exchange(self, question: Question, headers: Mapping[str, str], reply: Reply) -> Exchange:
         self._count += 1
-        return self._secrets.exchange(
-            Exchange(
-                question.method,
-                question.url,
-                reply.status,
-                Source(self._origin, self._count, "live"),
-                {name.lower(): value for name, value in headers.items()},
-                question.content,
-                reply.headers,
-                EMPTY if question.method == "HEAD" else self._body(reply),
-            )
+        return Exchange(
+            question.method,
+            self._secrets.text(question.url),
+            reply.status,
+            Source(self._origin, self._count, "live"),
+            self._told(headers),
+            replace(question.content, value=self._secrets.value(question.content.value)),
+            self._told(reply.headers),
+            EMPTY if question.method == "HEAD" else self._body(reply),
         )
+
+    def _told(self, headers: Mapping[str, str]) -> dict[str, str]:
+        """Headers without what is secret in them, their names in lower case."""
+        return {name.lower(): self._secrets.header(name.lower(), value) for name, value in headers.items()}
 
     def _body(self, reply: Reply) -> Body:
         if reply.cut:
