@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -139,6 +140,7 @@ RECORDINGS = {
     "tempest": TEMPEST,
     "har": har(har_entry()),
     "betamax": betamax(interaction(BODY, {"string": BODY})),
+    "vcr": yaml.dump({"interactions": [interaction(BODY, {"string": BODY.encode()})], "version": 1}),
     "broken": betamax(interaction(BODY, {"string": BODY}))[:-60],
     "not JSON": har(har_entry(response={"content": {"text": f"{PLANTED} {{", "mimeType": "application/json"}})),
 }
