@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING
 
 import click
 
@@ -107,10 +107,6 @@ def _copy(files: Iterable[RecordingFile], secrets: Secrets, output: Path, append
                         if writer is None:
                             writer = stack.enter_context(_writer(output, append))
                         writer.write(found)
-
-
-def _target(output: Path) -> BinaryIO | Path:
-    return sys.stdout.buffer if str(output) == "-" else output
 
 
 @contextmanager
