@@ -5,16 +5,15 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote, unquote
+from urllib.parse import unquote
 
+from apiref_verify.live.filling import VARIABLE, Filled, NoValueError, filled, query_string
 from apiref_verify.live.names_in_answers import Thing, properties_in, things_in
 from apiref_verify.matching.names import squashed, url_variables
 from apiref_verify.model.microversion import Microversion
 from apiref_verify.model.reference import Direction, Operation, Place
 
-_VARIABLE = re.compile(r"\{([^{}]*)\}|<([^<>]*)>")
 _MAJOR = re.compile(r"v\d+(?:\.\d+)?")
 _PROJECT = re.compile(r"(?:project|tenant)_?id", re.I)
 _SUBORDINATE = ("detail", "details")
@@ -24,26 +23,6 @@ _MOST_PATHS = 3
 _MOST_NAMED = 3
 
 Prefix = tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Filled:
-    """A documented URL with values for its variables: the path, quoted, and its query with the question mark."""
-
-    path: str
-    query: str = ""
-
-    def __str__(self) -> str:
-        return self.path + self.query
-
-
-class NoValueError(Exception):
-    """A variable has no value: its name, and where it travels."""
-
-    def __init__(self, name: str, place: Place = Place.PATH) -> None:
-        self.name = name
-        what = f"{{{name}}}" if place is Place.PATH else f"the required {place} parameter {name}"
-        super().__init__(f"no value for {what}: no answer named one")
 
 
 class Values:
@@ -58,6 +37,7 @@ class Values:
         self._queries = dict(queries or {})
         self._things: dict[Prefix, dict[Microversion | None, list[Thing]]] = defaultdict(dict)
         self._named: dict[str, list[str]] = defaultdict(list)
+        self._suggested: dict[str, str] = {}
 
     def learn(self, path: str, version: Microversion | None, body: Any) -> None:
         """Take the names from the answer to a GET of a filled path."""
@@ -70,6 +50,14 @@ class Values:
             if len(self._named[name]) < _MOST_NAMED and value not in self._named[name]:
                 self._named[name].append(value)
 
+    def suggest(self, name: str, value: str) -> None:
+        """Take a value for variables of a name, from whoever knows it; it is tried before those that answers name."""
+        self._suggested[name] = value
+
+    def knows_nothing_below(self, filled: Filled) -> bool:
+        """Whether nothing below a path was named so far."""
+        return not self._things.get(_prefix(filled.path))
+
     def fill(self, operation: Operation, version: Microversion | None) -> list[Filled]:
         """The ways to fill the URL of an operation, the likeliest first; at least one.
 
@@ -80,13 +68,12 @@ class Values:
         missing: list[str] = []
         found = []
         for parts in self._paths(segments, (), version, missing):
-            found.append(Filled("/" + "/".join(quote(part, safe=":@,~+!") for part in parts), query))
+            found.append(filled(operation, parts, query))
             if len(found) == _MOST_PATHS:
                 break
         if not found:
             raise NoValueError(missing[-1])
-        slash = "/" if operation.url.split("?", 1)[0].endswith("/") and segments else ""
-        return [Filled(one.path + slash, one.query) for one in found]
+        return found
 
     def sources(self, operation: Operation) -> list[str]:
         """For each variable of an operation's path, where its value will come from, in words."""
@@ -111,7 +98,7 @@ class Values:
 
     def _texts(self, segment: str, done: Prefix, version: Microversion | None, missing: list[str]) -> list[str]:
         """What a segment may be filled with."""
-        names = [match[1] or match[2] for match in _VARIABLE.finditer(segment)]
+        names = [match[1] or match[2] for match in VARIABLE.finditer(segment)]
         if not names:
             return [segment]
         choices = {name: self._choices(name, done, version) for name in names}
@@ -120,12 +107,16 @@ class Values:
             return []
         if len(names) == 1 and segment == f"{{{names[0]}}}":
             return choices[names[0]]
-        return [_VARIABLE.sub(lambda match: choices[match[1] or match[2]][0], segment)]
+        return [VARIABLE.sub(lambda match: choices[match[1] or match[2]][0], segment)]
 
     def _choices(self, name: str, done: Prefix, version: Microversion | None) -> list[str]:
         """The values for a variable after some filled segments, the likeliest first."""
         if name in self._given:
             return [self._given[name]]
+        suggested = [self._suggested[name]] if name in self._suggested else []
+        return list(dict.fromkeys(suggested + self._from_answers(name, done, version)))
+
+    def _from_answers(self, name: str, done: Prefix, version: Microversion | None) -> list[str]:
         prefix = _without_major(done)
         alike = [] if not prefix else [known for known in self._things if known and known[-1] == prefix[-1]]
         alike += [known for known in self._things if known and known[-1] in _collections(name)]
@@ -172,7 +163,7 @@ class Values:
                 if not choices:
                     raise NoValueError(row.name, Place.QUERY)
                 wanted[row.name] = choices[0]
-        return "?" + "&".join(f"{quote(k)}={quote(v)}" for k, v in wanted.items()) if wanted else ""
+        return query_string(wanted)
 
 
 def _prefix(path: str) -> Prefix:
