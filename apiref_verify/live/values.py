@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import unquote
 
@@ -23,6 +25,19 @@ _MOST_PATHS = 3
 _MOST_NAMED = 3
 
 Prefix = tuple[str, ...]
+
+
+@dataclass(slots=True)
+class _Search:
+    """A search for values at a version.
+
+    A strict one takes those below a filled path from answers to just that path. ``missing`` are the names of variables
+    for which it found none.
+    """
+
+    version: Microversion | None
+    is_strict: bool = False
+    missing: list[str] = field(default_factory=list)
 
 
 class Values:
@@ -65,15 +80,12 @@ class Values:
         """
         query = self._query(operation, version)
         segments = [part for part in operation.path.split("/") if part]
-        missing: list[str] = []
-        found = []
-        for parts in self._paths(segments, (), version, missing):
-            found.append(filled(operation, parts, query))
-            if len(found) == _MOST_PATHS:
-                break
-        if not found:
-            raise NoValueError(missing[-1])
-        return found
+        for is_strict in (True, False):
+            search = _Search(version, is_strict)
+            paths = list(itertools.islice(self._paths(segments, (), search), _MOST_PATHS))
+            if paths:
+                return [filled(operation, parts, query) for parts in paths]
+        raise NoValueError(search.missing[-1])
 
     def sources(self, operation: Operation) -> list[str]:
         """For each variable of an operation's path, where its value will come from, in words."""
@@ -85,43 +97,42 @@ class Values:
         before = operation.path.split(f"{{{name}}}", 1)[0].rstrip("/")
         return f"what GET {before or '/'} names" if before else f"an answer that names a {name}"
 
-    def _paths(
-        self, segments: list[str], done: Prefix, version: Microversion | None, missing: list[str]
-    ) -> Iterator[Prefix]:
-        """Filled segments, depth first; the names of variables without value are added to ``missing``."""
+    def _paths(self, segments: list[str], done: Prefix, search: _Search) -> Iterator[Prefix]:
+        """Filled segments, depth first."""
         if len(done) == len(segments):
             yield done
             return
-        segment = segments[len(done)]
-        for text in self._texts(segment, done, version, missing):
-            yield from self._paths(segments, (*done, text), version, missing)
+        for text in self._texts(segments[len(done)], done, search):
+            yield from self._paths(segments, (*done, text), search)
 
-    def _texts(self, segment: str, done: Prefix, version: Microversion | None, missing: list[str]) -> list[str]:
+    def _texts(self, segment: str, done: Prefix, search: _Search) -> list[str]:
         """What a segment may be filled with."""
         names = [match[1] or match[2] for match in VARIABLE.finditer(segment)]
         if not names:
             return [segment]
-        choices = {name: self._choices(name, done, version) for name in names}
-        missing += [name for name, found in choices.items() if not found]
+        choices = {name: self._choices(name, done, search) for name in names}
+        search.missing += [name for name, found in choices.items() if not found]
         if not all(choices.values()):
             return []
-        if len(names) == 1 and segment == f"{{{names[0]}}}":
+        if VARIABLE.fullmatch(segment):
             return choices[names[0]]
         return [VARIABLE.sub(lambda match: choices[match[1] or match[2]][0], segment)]
 
-    def _choices(self, name: str, done: Prefix, version: Microversion | None) -> list[str]:
+    def _choices(self, name: str, done: Prefix, search: _Search) -> list[str]:
         """The values for a variable after some filled segments, the likeliest first."""
         if name in self._given:
             return [self._given[name]]
         suggested = [self._suggested[name]] if name in self._suggested else []
-        return list(dict.fromkeys(suggested + self._from_answers(name, done, version)))
+        return list(dict.fromkeys(suggested + self._from_answers(name, _without_major(done), search)))
 
-    def _from_answers(self, name: str, done: Prefix, version: Microversion | None) -> list[str]:
-        prefix = _without_major(done)
-        alike = [] if not prefix else [known for known in self._things if known and known[-1] == prefix[-1]]
-        alike += [known for known in self._things if known and known[-1] in _collections(name)]
-        for candidate in ([prefix] if prefix or "version" in name else []) + alike:
-            if found := self._called(name, candidate, version):
+    def _from_answers(self, name: str, prefix: Prefix, search: _Search) -> list[str]:
+        """What answers name below a prefix; if the search is not strict, or this is the first variable, elsewhere."""
+        own = self._called(name, prefix, search.version) if prefix or "version" in name else []
+        if own or (search.is_strict and len(prefix) > 1):
+            return own
+        endings = {*prefix[-1:], *_collections(name)}
+        for other in [known for known in self._things if known and known[-1] in endings]:
+            if found := self._called(name, other, search.version):
                 return found
         keys = [key for key in self._named if key == name or (_PROJECT.fullmatch(name) and _PROJECT.fullmatch(key))]
         return [value for key in keys for value in self._named[key]]
@@ -148,10 +159,11 @@ class Values:
     def _query(self, operation: Operation, version: Microversion | None) -> str:
         """The query that a documented URL shows, and that its table requires."""
         wanted: dict[str, str] = {}
+        search = _Search(version)
         for pair in operation.url.partition("?")[2].split("&"):
             name, _, template = pair.partition("=")
             if name and template and "{" not in name:
-                found = self._texts(template, (), version, [])
+                found = self._texts(template, (), search)
                 wanted |= {name: found[0]} if found else {}
         for row in operation.rows(Direction.REQUEST):
             if row.place is not Place.QUERY or (version is not None and version not in row.versions):
@@ -159,7 +171,7 @@ class Values:
             if row.name in self._queries:
                 wanted[row.name] = self._queries[row.name]
             elif row.required and row.name not in wanted:
-                choices = self._choices(row.name, (), version)
+                choices = self._choices(row.name, (), search)
                 if not choices:
                     raise NoValueError(row.name, Place.QUERY)
                 wanted[row.name] = choices[0]

@@ -9,7 +9,7 @@ from typing import Any
 from apiref_verify.live.scenarios import dotted
 from apiref_verify.live.scenarios.lookup import Lookup
 from apiref_verify.live.scenarios.memory import resolved
-from apiref_verify.live.scenarios.scenario import NO_BODY, SAMPLE, Step
+from apiref_verify.live.scenarios.scenario import BodyOrigin, Step
 from apiref_verify.model.microversion import Microversion
 from apiref_verify.model.reference import Direction, Operation, Sample
 
@@ -40,14 +40,14 @@ def body_for(
 def _unchanged(
     step: Step, operation: Operation, version: Microversion | None, lookup: Lookup, values: Mapping[str, Any]
 ) -> Any:
-    if step.body == NO_BODY:
+    if step.origin is BodyOrigin.NONE:
         return None
-    if isinstance(step.body, Mapping):
+    if step.origin is BodyOrigin.GIVEN:
         return resolved(step.body, values)
     sample = lookup.sample(step.sample) if step.sample else newest_sample(operation, version)
     if sample is not None:
         return copy.deepcopy(sample.body)
-    if step.body == SAMPLE:
+    if step.origin is BodyOrigin.SAMPLE:
         raise NoBodyError(f"the reference shows no request sample of it{f' for {version}' if version else ''}")
     if operation.action:
         return {operation.action: None}

@@ -13,7 +13,7 @@ from typing import Any
 from apiref_verify.evidence.contracts.documents.files import read_text
 from apiref_verify.evidence.contracts.documents.values import parse
 from apiref_verify.evidence.contracts.errors import ContractError
-from apiref_verify.live.scenarios.scenario import NEWEST, Name, Scenario, Step, Wait
+from apiref_verify.live.scenarios.scenario import NEWEST, BodyOrigin, Name, Scenario, Step, Wait
 from apiref_verify.reading.data.positions import locate
 
 _OPERATION = re.compile(r"([A-Z]+) (\S+)(?: \((.+)\))?")
@@ -38,7 +38,6 @@ def read_scenario(path: Path) -> Scenario:
     return Scenario(
         str(path),
         tuple(reader.step(item, ("steps", n)) for n, item in enumerate(document["steps"])),
-        tuple(reader.step(item, ("cleanup", n)) for n, item in enumerate(document.get("cleanup", []))),
         document.get("values", {}),
     )
 
@@ -56,9 +55,16 @@ def _check(document: Any, text: str, path: str) -> None:
     faults = sorted(
         Draft202012Validator(_schema()).iter_errors(document), key=lambda fault: locate(text, list(fault.absolute_path))
     )
-    for fault in faults:
+    for fault in map(_deepest, faults):
         message, pointer = _words(fault)
         raise ScenarioError(f"{path}:{locate(text, pointer)[0]}: {message}")
+
+
+def _deepest(fault: Any) -> Any:
+    """What is wrong in the alternative that was most likely meant: the one of the right type."""
+    while fault.context:
+        fault = min(fault.context, key=lambda inner: (inner.validator == "type", -len(inner.absolute_path)))
+    return fault
 
 
 def _words(fault: Any) -> tuple[str, list[str | int]]:
@@ -92,14 +98,10 @@ class _Reader:
 
     def step(self, value: dict[str, Any], pointer: tuple[str | int, ...]) -> Step:
         """One step; ``pointer`` is where it stands."""
-        body = value.get("body")
-        named = body["sample"] if isinstance(body, dict) and set(body) == {"sample"} else None
         return Step(
             operation=_name(value["operation"], value.get("action")),
             line=self._line(*pointer),
             versions=_several(value.get("version", NEWEST)),
-            body="sample" if named else body,
-            sample=named,
             changes=value.get("with", {}),
             without=tuple(value.get("without", ())),
             path=value.get("path", {}),
@@ -107,7 +109,14 @@ class _Reader:
             capture=value.get("capture", {}),
             expect=_several(value.get("expect", ())),
             wait=self._wait(value["wait"], (*pointer, "wait")) if "wait" in value else None,
+            cleanup=self._cleanup(value.get("cleanup", ()), (*pointer, "cleanup")),
+            **_body(value),
         )
+
+    def _cleanup(self, value: Any, pointer: tuple[str | int, ...]) -> tuple[Step, ...]:
+        if isinstance(value, dict):
+            return (self.step(value, pointer),)
+        return tuple(self.step(item, (*pointer, n)) for n, item in enumerate(value))
 
     def _wait(self, value: dict[str, Any], pointer: tuple[str | int, ...]) -> Wait:
         more = {name: value[name] for name in ("until", "unless", "status", "timeout", "every") if name in value}
@@ -115,6 +124,20 @@ class _Reader:
 
     def _line(self, *pointer: str | int) -> int:
         return locate(self._text, pointer)[0]
+
+
+def _body(value: dict[str, Any]) -> dict[str, Any]:
+    """What a step says of its body."""
+    if "body" not in value:
+        return {"origin": BodyOrigin.USUAL}
+    body = value["body"]
+    if body is None:
+        return {"origin": BodyOrigin.NONE}
+    if body == "sample":
+        return {"origin": BodyOrigin.SAMPLE}
+    if set(body) == {"sample"} and isinstance(body["sample"], str):
+        return {"origin": BodyOrigin.SAMPLE, "sample": body["sample"]}
+    return {"origin": BodyOrigin.GIVEN, "body": body}
 
 
 def _name(text: str, action: str | None) -> Name:

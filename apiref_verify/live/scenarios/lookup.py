@@ -63,7 +63,7 @@ def check(scenario: Scenario, lookup: Lookup, allowance: Allowance) -> None:
             raise ScenarioError(f"{scenario.path}:{line}: {name} is not documented; {hint}")
         if needs_permission(operation) and not allowance.has(operation):
             forbidden.setdefault(str(name), line)
-    for step in (*scenario.steps, *scenario.cleanup):
+    for step in _all(scenario):
         if step.sample is not None and lookup.sample(step.sample) is None:
             raise ScenarioError(f"{scenario.path}:{step.line}: the reference shows no sample {step.sample}")
     if forbidden:
@@ -73,8 +73,13 @@ def check(scenario: Scenario, lookup: Lookup, allowance: Allowance) -> None:
 
 
 def _names(scenario: Scenario) -> Iterator[tuple[Name, int]]:
-    steps: tuple[Step, ...] = (*scenario.steps, *scenario.cleanup)
-    for step in steps:
+    for step in _all(scenario):
         yield step.operation, step.line
         if step.wait is not None:
             yield step.wait.operation, step.wait.line
+
+
+def _all(scenario: Scenario) -> Iterator[Step]:
+    for step in scenario.steps:
+        yield step
+        yield from step.cleanup

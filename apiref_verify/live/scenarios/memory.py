@@ -1,4 +1,4 @@
-"""What a scenario captured: the values that names have now, and all that they had."""
+"""What a scenario captured, and texts that refer to it."""
 
 from __future__ import annotations
 
@@ -22,28 +22,24 @@ class UnknownNameError(LookupError):
 
 
 class Memory:
-    """The values by name; ``values`` are known from the start and are nothing to be cleaned up."""
+    """The values by name, and why others are missing. It begins with values that are known from the start."""
 
     def __init__(self, values: Mapping[str, Any]) -> None:
         self._values = dict(values)
-        self._history: list[tuple[frozenset[str], dict[str, Any]]] = []
         self._lost: dict[str, str] = {}
 
     @property
-    def values(self) -> Mapping[str, Any]:
-        """The values that names have now."""
-        return self._values
+    def values(self) -> dict[str, Any]:
+        """The values that names have now; a copy."""
+        return dict(self._values)
 
-    def capture(self, found: Mapping[str, Any]) -> None:
-        """Keep what a step captured."""
-        self._values |= found
-        for name in found:
-            self._lost.pop(name, None)
-        if found:
-            self._history.append((frozenset(found), dict(self._values)))
+    def capture(self, name: str, value: Any) -> None:
+        """Keep a value."""
+        self._values[name] = value
+        self._lost.pop(name, None)
 
     def lose(self, names: Iterable[str], reason: str) -> None:
-        """Forget what a step should have captured and did not."""
+        """Forget what a step is about to capture, or should have captured and did not."""
         for name in names:
             self._values.pop(name, None)
             self._lost[name] = reason
@@ -51,26 +47,6 @@ class Memory:
     def why_unknown(self, name: str) -> str:
         """Why a name has no value."""
         return self._lost.get(name, "nothing captures it")
-
-    def moments(self, names: frozenset[str]) -> list[tuple[int, Mapping[str, Any]]]:
-        """The moments at which all of some names had values that they had together never before, the newest first."""
-        found: list[tuple[int, Mapping[str, Any]]] = []
-        seen: list[dict[str, Any]] = []
-        for number, (fresh, values) in enumerate(self._history):
-            if fresh & names and names <= values.keys():
-                chosen = {name: values[name] for name in names}
-                if chosen not in seen:
-                    seen.append(chosen)
-                    found.append((number, values))
-        return found[::-1]
-
-
-def references(value: Any) -> set[str]:
-    """The names that a value refers to."""
-    if isinstance(value, str):
-        return {match[1] or match[2] for match in _REFERENCE.finditer(value)} - {None, UNIQUE}
-    inner = value.values() if isinstance(value, Mapping) else value if isinstance(value, list | tuple) else ()
-    return {name for one in inner for name in references(one)}
 
 
 def resolved(value: Any, values: Mapping[str, Any]) -> Any:

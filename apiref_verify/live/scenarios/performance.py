@@ -18,13 +18,12 @@ from apiref_verify.live.reasons import Reason, ReasonKind
 from apiref_verify.live.scenarios import dotted
 from apiref_verify.live.scenarios.bodies import NoBodyError, body_for
 from apiref_verify.live.scenarios.lookup import Lookup
-from apiref_verify.live.scenarios.memory import Memory, UnknownNameError, references
+from apiref_verify.live.scenarios.memory import Memory, UnknownNameError
 from apiref_verify.live.scenarios.memory import resolved as filled_in
 from apiref_verify.live.scenarios.scenario import EACH, NEWEST, OLDEST, Name, Scenario, Step, Wait
 from apiref_verify.live.values import Values
 from apiref_verify.live.walk import Seen
 from apiref_verify.live.writing import NotAllowedError, WritingClient
-from apiref_verify.matching.names import url_variables
 from apiref_verify.model.microversion import Microversion, VersionRange
 from apiref_verify.model.reference import Operation
 
@@ -38,6 +37,10 @@ class StepError(Exception):
 
 class SkippedError(StepError):
     """A step that was not tried."""
+
+
+class UnansweredError(StepError):
+    """A step that was sent, and was not answered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +65,7 @@ class Performance:
         self._stage = stage
         self._receive = receive
         self._memory = Memory(scenario.values)
+        self._undoing: list[tuple[Step, Microversion | None, dict[str, Any]]] = []
 
     def play(self) -> None:
         """Do all steps. One that fails is noted, and those that need what it should have captured are skipped."""
@@ -69,7 +73,7 @@ class Performance:
             for version in self._versions(step):
                 self._memory.lose(step.capture, f"{step} did not succeed")
                 try:
-                    self._do(step, version, self._memory.values, self._captured)
+                    self._do(step, version)
                 except StepError as error:
                     self._fail(step, version, error)
         for name, value in self._memory.values.items():
@@ -77,68 +81,80 @@ class Performance:
                 self._stage.values.suggest(name, str(value))
 
     def clean_up(self) -> None:
-        """Undo what the steps did: for all that was captured, the newest first. What fails is noted."""
-        pending: list[tuple[int, int, Step, Mapping[str, Any]]] = []
-        for number, step in enumerate(self._scenario.cleanup):
-            names = self._names(step)
-            moments = self._memory.moments(names) if names else [(-1, {})]
-            pending += [(-moment, number, step, values) for moment, values in moments]
-        pending.sort(key=lambda entry: entry[:2])
-        for position, (_, _, step, values) in enumerate(pending):
+        """Undo what the steps did, the last first. What fails is noted."""
+        while self._undoing:
+            step, version, values = self._undoing[-1]
             try:
-                self._do(step, self._versions(step)[-1], {**self._scenario.values, **values}, None)
+                self._undo(step, version, values)
             except StepError as error:
-                self._stage.coverage.notes.append(f"cleanup, {step}: {error}")
+                self._note(step, version, f"cleanup: {error}")
             except KeyboardInterrupt:
-                left = ", ".join(dict.fromkeys(str(entry[2]) for entry in pending[position:]))
-                self._stage.coverage.notes.append(f"cleanup was interrupted: {left} may not have been done")
+                left = ", ".join(dict.fromkeys(str(entry[0]) for entry in reversed(self._undoing)))
+                self._stage.coverage.notes.append(f"cleanup was interrupted; not done: {left}")
                 raise
-
-    def _names(self, step: Step) -> frozenset[str]:
-        """The captured names without which a step has nothing to do."""
-        operation = self._stage.lookup.operation(step.operation)
-        variables = set(url_variables(operation.path)) if operation else set()
-        used = references([step.path, step.query, step.changes, step.body]) | (variables - step.path.keys())
-        return frozenset(used - self._scenario.values.keys())
+            self._undoing.pop()
 
     def _fail(self, step: Step, version: Microversion | None, error: StepError) -> None:
-        at = f" at {version}" if version else ""
-        self._stage.coverage.notes.append(f"{self._scenario.path}:{step.line}: {step.operation}{at}: {error}")
+        self._note(step, version, str(error))
         operation = self._stage.lookup.operation(step.operation, version)
         if isinstance(error, SkippedError) and operation is not None:
             self._stage.coverage.failed(operation, version, Reason(ReasonKind.SKIPPED, str(error)))
 
+    def _note(self, step: Step, version: Microversion | None, told: str) -> None:
+        at = f" at {version}" if version else ""
+        self._stage.coverage.notes.append(f"{self._scenario.path}:{step.line}: {step.operation}{at}: {told}")
+
     def _versions(self, step: Step) -> list[Microversion | None]:
         """The versions at which a step is done, as the API offers them."""
         operation, offered = self._stage.lookup.operation(step.operation), self._stage.offered
-        if operation is None or offered is None:
-            return [None]
+        if operation is None or offered is None or not operation.versions.overlaps(offered):
+            return [None if offered is None else offered.maximum]
         known = versions_to_ask(operation, offered, self._stage.most)
         words = {EACH: list(known), OLDEST: [known[0]], NEWEST: [known[-1]]}
         found = [v for word in step.versions for v in words.get(word) or [Microversion.parse(word)]]
         return list(dict.fromkeys(found))
 
-    def _do(
-        self,
-        step: Step,
-        version: Microversion | None,
-        values: Mapping[str, Any],
-        captured: Callable[[Step, Answer], None] | None,
-    ) -> None:
-        """Do a step at a version; without ``captured`` it cleans up, and what is gone already is well.
+    def _do(self, step: Step, version: Microversion | None) -> None:
+        """Do a step at a version, capture what it wants, and remember how to undo it.
+
+        :raises StepError: if it does not succeed.
+        """
+        operation = self._operation(step.operation, version)
+        try:
+            answer = self._ask(operation, step, version, self._memory.values)
+        except UnansweredError:
+            self._remember(step)
+            raise
+        if answer.last is not None and answer.last.is_success:
+            try:
+                self._capture(step, answer)
+            finally:
+                self._remember(step)
+        fault = _fault(step, operation, answer)
+        if fault:
+            raise StepError(fault)
+        if step.wait is not None:
+            self._wait(step.wait, version, self._memory.values)
+
+    def _remember(self, step: Step) -> None:
+        """Note what undoes a step, with the values of this moment."""
+        values = self._memory.values
+        self._undoing += [(one, version, values) for one in step.cleanup for version in self._versions(one)[-1:]]
+
+    def _undo(self, step: Step, version: Microversion | None, values: Mapping[str, Any]) -> None:
+        """Do a step that cleans up; what is gone already is well.
 
         :raises StepError: if it does not succeed.
         """
         operation = self._operation(step.operation, version)
         answer = self._ask(operation, step, version, values)
-        is_gone = captured is None and answer.status == 404
-        fault = "" if is_gone else _fault(step, operation, answer)
-        if captured is not None and answer.last is not None and answer.last.is_success:
-            captured(step, answer)
+        if answer.status == 404:
+            return
+        fault = _fault(step, operation, answer)
         if fault:
             raise StepError(fault)
-        if step.wait is not None and not is_gone:
-            self._wait(step.wait, version, self._memory.values if captured is not None else values)
+        if step.wait is not None:
+            self._wait(step.wait, version, values)
 
     def _operation(self, name: Name, version: Microversion | None) -> Operation:
         operation = self._stage.lookup.operation(name, version)
@@ -180,22 +196,20 @@ class Performance:
         if answer.failure is not None:
             self._stage.coverage.failed(operation, version, Reason(ReasonKind.FAILED, str(answer.failure)))
             unsure = "; it may have happened all the same" if needs_permission(operation) else ""
-            raise StepError(f"{answer.failure}{unsure}")
+            raise UnansweredError(f"{answer.failure}{unsure}")
         return answer
 
-    def _captured(self, step: Step, answer: Answer) -> None:
+    def _capture(self, step: Step, answer: Answer) -> None:
         """Keep what a step captures.
 
         :raises StepError: if the answer does not have it.
         """
-        found = {}
         for name, path in step.capture.items():
             try:
-                found[name] = _location(answer) if path == _LOCATION else dotted.get(answer.value, path)
-            except (dotted.NoSuchPlaceError, TypeError):
-                self._memory.capture(found)
+                value = _location(answer) if path == _LOCATION else dotted.get(answer.value, path)
+            except dotted.NoSuchPlaceError:
                 raise StepError(f"the answer has no {path} to capture as {name}") from None
-        self._memory.capture(found)
+            self._memory.capture(name, value)
 
     def _wait(self, wait: Wait, version: Microversion | None, values: Mapping[str, Any]) -> None:
         """Ask until the answer is as wanted.

@@ -4,10 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Any
 
-SAMPLE, NO_BODY = "sample", "none"
 EACH, OLDEST, NEWEST = "each", "oldest", "newest"
+
+
+class BodyOrigin(StrEnum):
+    """Where the body of a step comes from.
+
+    ``USUAL``: from the request sample, if the reference shows one. ``SAMPLE``: from a sample that must be there.
+    ``GIVEN``: from the file. ``NONE``: there is no body.
+    """
+
+    USUAL = "usual"
+    SAMPLE = "sample"
+    GIVEN = "given"
+    NONE = "none"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +55,16 @@ class Wait:
 class Step:
     """One step. ``line`` is where it stands in the file.
 
-    ``versions`` are numbers or one of the words ``each``, ``oldest`` and ``newest``. ``body`` is one of the words
-    ``sample`` and ``none``, a value, or ``None`` where the file says nothing; ``sample`` names a file. ``changes``
-    and ``without`` are by dotted path; so is what ``capture`` takes from the answer, by the name that it gets.
-    ``expect`` is empty where any success will do.
+    ``versions`` are numbers or one of the words ``each``, ``oldest`` and ``newest``. ``body`` is what the file gives,
+    ``sample`` the end of a sample's path. ``changes`` and ``without`` are by dotted path; so is what ``capture`` takes
+    from the answer, by the name that it gets. ``expect`` is empty where any success will do. ``cleanup`` is done at
+    the end if this step succeeded.
     """
 
     operation: Name
     line: int
     versions: tuple[str, ...] = (NEWEST,)
+    origin: BodyOrigin = BodyOrigin.USUAL
     body: Any = None
     sample: str | None = None
     changes: Mapping[str, Any] = field(default_factory=dict)
@@ -60,6 +74,7 @@ class Step:
     capture: Mapping[str, str] = field(default_factory=dict)
     expect: tuple[int, ...] = ()
     wait: Wait | None = None
+    cleanup: tuple[Step, ...] = ()
 
     def __str__(self) -> str:
         return f"line {self.line}, {self.operation}"
@@ -67,9 +82,8 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """Steps, what cleans up after them, and values that are known from the start."""
+    """Steps, and values that are known from the start."""
 
     path: str
     steps: tuple[Step, ...]
-    cleanup: tuple[Step, ...] = ()
     values: Mapping[str, Any] = field(default_factory=dict)
