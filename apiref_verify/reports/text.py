@@ -19,7 +19,10 @@ _WIDEST = 160
 
 
 def render(result: Result, coverage: Coverage | None = None) -> str:
-    """The findings by section, what was asked of a live API, then what was checked. Colours are click's: it drops them where nobody sees them."""
+    """The findings by section, what was asked of a live API, then what was checked.
+
+    Colours are click's: it drops them where nobody sees them.
+    """
     excerpts = _Excerpts(Path(result.reference.root))
     places = EvidencePlaces(result.reference.root)
     lines: list[str] = []
