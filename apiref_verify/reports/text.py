@@ -7,6 +7,8 @@ from pathlib import Path
 
 import click
 
+from apiref_verify.live import coverage_report
+from apiref_verify.live.coverage import Coverage
 from apiref_verify.model.finding import Finding, Severity
 from apiref_verify.reports.evidence import EvidencePlaces
 from apiref_verify.reports.summary import summary_lines
@@ -16,8 +18,11 @@ _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "c
 _WIDEST = 160
 
 
-def render(result: Result) -> str:
-    """The findings by section, then what was checked. Colours are click's: it drops them where nobody sees them."""
+def render(result: Result, coverage: Coverage | None = None) -> str:
+    """The findings by section, what was asked of a live API, then what was checked.
+
+    Colours are click's: it drops them where nobody sees them.
+    """
     excerpts = _Excerpts(Path(result.reference.root))
     places = EvidencePlaces(result.reference.root)
     lines: list[str] = []
@@ -25,6 +30,8 @@ def render(result: Result) -> str:
         lines += [click.style(path, bold=True, underline=True), ""]
         for finding in group:
             lines += [*_finding(finding, excerpts, places), ""]
+    if coverage is not None:
+        lines += [*coverage_report.as_text(coverage).splitlines(), ""]
     lines += summary_lines(result)
     return "\n".join(lines) + "\n"
 

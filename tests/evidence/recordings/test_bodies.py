@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from apiref_verify.evidence.recordings import bodies
 from apiref_verify.evidence.recordings.secrets import Secrets
 from apiref_verify.model.exchange import EMPTY, Body, BodyKind
+from tests.builders import PROPERTY
 
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.just("é"),
@@ -18,6 +19,7 @@ VALUES = st.recursive(
 )
 
 
+@PROPERTY
 @given(VALUES)
 def test_json_is_read_as_it_is(value: Any) -> None:
     text = json.dumps(value)
@@ -26,6 +28,7 @@ def test_json_is_read_as_it_is(value: Any) -> None:
     assert bodies.read_value(value, Secrets()) == Body(BodyKind.JSON, value)
 
 
+@PROPERTY
 @given(st.text(), st.sampled_from(["application/json", "", "text/plain", "x", "application/json; charset=latin-1"]))
 def test_no_text_is_too_odd(text: str, content_type: str) -> None:
     for found in (
@@ -36,6 +39,7 @@ def test_no_text_is_too_odd(text: str, content_type: str) -> None:
         assert (found.kind is BodyKind.UNREADABLE) <= bool(found.reason)
 
 
+@PROPERTY
 @given(st.binary(), st.sampled_from(["gzip", "deflate", "br", ""]))
 def test_no_bytes_are_too_odd(data: bytes, encoding: str) -> None:
     assert bodies.read_bytes(data, "application/json; charset=none-such", encoding, Secrets()).kind in BodyKind

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from apiref_verify.evidence.recordings.exchange_file import ExchangeWriter, as_json
 from apiref_verify.evidence.recordings.secrets import Secrets
 from apiref_verify.model.exchange import EMPTY, Body, BodyKind, Exchange, Source
+from tests.builders import PROPERTY
 from tests.evidence.recordings.recordings import KEYSTONEAUTH, PLANTED, exchanges, read, read_text, reasons
 
 SCHEMA = json.loads((importlib.resources.files("apiref_verify") / "schemas" / "exchange-1.json").read_text("utf-8"))
@@ -55,6 +56,7 @@ def exchange(number: int = 1, value: Any = None) -> Exchange:
     )
 
 
+@PROPERTY
 @given(st.lists(EXCHANGES, max_size=5))
 def test_what_is_written_and_read_again_is_equal(
     tmp_path_factory: pytest.TempPathFactory, written: list[Exchange]

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from apiref_verify.evidence.recordings.formats import curl
 from apiref_verify.model.exchange import EMPTY, Body, BodyKind
+from tests.builders import PROPERTY
 from tests.evidence.recordings.recordings import KEYSTONEAUTH, exchanges, read_text, reasons
 
 CREATED = {"server": {"name": "it's", "adminPass": "***", "nics": [{"token": "***"}]}}
@@ -164,11 +165,13 @@ NAMES = st.from_regex(r"[A-Za-z][A-Za-z0-9-]{0,9}", fullmatch=True)
 WORDS = st.text(st.characters(codec="ascii", categories=["L", "N"], include_characters="/;=,.+(){}"), min_size=1)
 
 
+@PROPERTY
 @given(st.lists(st.tuples(NAMES, st.lists(WORDS, min_size=1, max_size=4).map(" ".join)), max_size=6))
 def test_headers_that_are_joined_by_blanks_are_told_apart(headers: list[tuple[str, str]]) -> None:
     assert curl.response_headers(" ".join(f"{name}: {value}" for name, value in headers)) == headers
 
 
+@PROPERTY
 @given(st.dictionaries(NAMES, WORDS, max_size=4), st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1))
 def test_the_words_of_curl_are_read_as_they_are_written(headers: dict[str, str], data: str) -> None:
     words = ["-g -i --insecure -X PATCH", '"http://harbour.example/a?b=c"']
@@ -182,6 +185,7 @@ def test_the_words_of_curl_are_read_as_they_are_written(headers: dict[str, str],
     )
 
 
+@PROPERTY
 @given(st.text(), st.text())
 def test_no_log_is_too_odd(head: str, tail: str) -> None:
     assert curl.request(head).method

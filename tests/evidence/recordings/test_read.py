@@ -19,6 +19,7 @@ from apiref_verify.evidence.recordings.files import RecordingFile, find_recordin
 from apiref_verify.evidence.recordings.read import read_file, read_recordings
 from apiref_verify.evidence.recordings.secrets import Secrets
 from apiref_verify.model.exchange import Exchange
+from tests.builders import PROPERTY
 from tests.evidence.recordings.recordings import (
     BODY,
     KEYSTONEAUTH,
@@ -137,6 +138,7 @@ def test_a_line_that_is_too_long_is_skipped(tmp_path: Path, monkeypatch: pytest.
     assert [one.response.reason for one in found if isinstance(one, Exchange)] == ["the line is too long", ""]
 
 
+@PROPERTY
 @given(st.binary(max_size=3000), st.integers(1, 500))
 def test_lines_are_those_of_the_text(data: bytes, longest: int) -> None:
     whole = streams.LARGEST_LINE
@@ -152,6 +154,7 @@ def test_lines_are_those_of_the_text(data: bytes, longest: int) -> None:
             assert line.encode("utf-8", "surrogateescape") == there.rstrip(b"\r")
 
 
+@PROPERTY
 @given(st.binary(), st.sampled_from([KEYSTONEAUTH, TEMPEST, har(har_entry()), betamax(interaction(BODY, BODY))]))
 def test_no_content_is_too_odd(tmp_path_factory: pytest.TempPathFactory, data: bytes, text: str) -> None:
     middle = len(text) // 2

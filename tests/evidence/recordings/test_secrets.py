@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from apiref_verify.evidence.recordings.secrets import Secrets
+from tests.builders import PROPERTY
 from tests.evidence.recordings.recordings import (
     BODY,
     KEYSTONEAUTH,
@@ -129,6 +130,7 @@ VALUES = st.recursive(
 )
 
 
+@PROPERTY
 @given(VALUES)
 def test_to_replace_twice_is_to_replace_once(value: Any) -> None:
     once = Secrets().value(value)
