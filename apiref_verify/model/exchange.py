@@ -12,7 +12,7 @@ from apiref_verify.model.microversion import Microversion
 
 _VERSION_HEADER = re.compile(r"^(?:openstack-api-version|(?:x-)?openstack-[\w-]+-api-version)$")
 _PLACE = re.compile(r" at character \d+$")
-_NUMBER = re.compile(r"(?:^|[\s,])(\d+\.\d+)\b")
+_NUMBER = re.compile(r"(?:^|[\s,])(\d{1,9}\.\d{1,9})\b")
 _REQUEST_ID_HEADERS = ("x-openstack-request-id", "x-compute-request-id", "openstack-request-id", "x-request-id")
 
 
