@@ -130,7 +130,7 @@ class Aggregator:
     def _variables(self, template: Template) -> set[int]:
         """The places of a path where documented URLs that begin alike have a variable."""
         found = set()
-        for end in range(1, len(template.segments)):
+        for end in range(1, min(len(template.segments), self._directory.longest)):
             begin = Address("", Template(template.major, template.segments[: end + 1]))
             fitting = self._directory.any_method(begin)
             if fitting is not None and fitting.segments[-1] is None:

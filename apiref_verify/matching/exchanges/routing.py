@@ -37,7 +37,7 @@ class Directory(Generic[_T]):
         self._by_key: dict[tuple[str, int, str | None], list[Entry[_T]]] = defaultdict(list)
         self.firsts: set[str] = set()
         self.methods: list[str] = []
-        self._longest = 0
+        self.longest = 0
         self._words: set[str] = set()
         self._majors: set[str | None] = {None}
         self._known = lru_cache(maxsize=16_384)(self._fitting)
@@ -47,7 +47,7 @@ class Directory(Generic[_T]):
             self._by_key[method, len(template.segments), first].append(Entry(template, action, item))
             if first is not None:
                 self.firsts.add(first)
-            self._longest = max(self._longest, len(template.segments))
+            self.longest = max(self.longest, len(template.segments))
             self._words.update(segment for segment in template.segments if segment is not None)
             self._majors.add(template.major)
             if method not in self.methods:
@@ -76,7 +76,7 @@ class Directory(Generic[_T]):
 
     def _best(self, method: str, wanted: Template) -> list[Entry[_T]]:
         """The entries that fit best, kept by what makes a difference: words of no template are all alike."""
-        if method not in self.methods or len(wanted.segments) > self._longest:
+        if method not in self.methods or len(wanted.segments) > self.longest:
             return []
         major = wanted.major if wanted.major in self._majors else _OTHER_MAJOR
         return self._known(method, Template(major, tuple(map(self._kind, wanted.segments))))
