@@ -19,10 +19,12 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 os.environ["OS_NOVA_DISABLE_EVENTLET_PATCHING"] = "1"
 
 import nova.tests.functional  # noqa: F401 - the first of nova's own: it settles how threads are made
+from neighbours import Networks, Volumes
 from nova.tests import fixtures as nova_fixtures
 from nova.tests.functional.integrated_helpers import _IntegratedTestBase
 from serving import Server
 
+UPTIME = "12:00:00 up 1 day, 2:03, 1 user, load average: 0.01, 0.02, 0.03"
 PROJECT = nova_fixtures.PROJECT_ID
 
 
@@ -33,11 +35,20 @@ class Cloud(_IntegratedTestBase):
     CAST_AS_CALL = False
 
     def setUp(self) -> None:
+        nova_fixtures.NeutronFixture = Networks
+        nova_fixtures.CinderFixture = Volumes
         super().setUp()
         self.useFixture(nova_fixtures.ManilaFixture())
 
     def _setup_services(self) -> None:
         self.flags(api_paste_config=f"{sys.prefix}/etc/nova/api-paste.ini", group="wsgi")
+        self.flags(response_validation="warn", group="api")  # as in a cloud: what breaks a schema is sent all the same
+        self.flags(reclaim_instance_interval=3600)  # deleted servers can be restored
+        self.flags(shelved_offload_time=-1)  # shelved servers are offloaded when asked for only
+        self.flags(enabled=True, group="spice")
+        self.flags(enabled=True, group="serial_console")
+        self.flags(default_floating_pool="outside", group="neutron")
+        self.stub_out("nova.virt.fake.FakeDriver.get_host_uptime", lambda driver: UPTIME)
         super()._setup_services()
 
     def _setup_compute_service(self) -> None:
