@@ -14,6 +14,7 @@ from apiref_verify.cli.check import check
 from apiref_verify.cli.completion import completion
 from apiref_verify.cli.contract import contract
 from apiref_verify.cli.inspect import inspect
+from apiref_verify.cli.live import live
 from apiref_verify.cli.rule import rule
 
 CLEAN, UNABLE, INTERRUPTED = 0, 2, 130
@@ -28,6 +29,7 @@ Examples:
   apiref-verify check -f text -f json:out.json
   apiref-verify rule AR201                   what a finding means
   apiref-verify burndown                     what is verified, what is left
+  apiref-verify live --base-url URL          ask a running API what the reference claims
   apiref-verify contract export nova         the schemas of an installed service, to check with --contract
 
 \b
@@ -45,7 +47,7 @@ def cli() -> None:
         click.get_current_context().color = False
 
 
-for command in (check, inspect, burndown, contract, rule, completion):
+for command in (check, inspect, burndown, contract, live, rule, completion):
     cli.add_command(command)
 
 

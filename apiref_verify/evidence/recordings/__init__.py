@@ -1,0 +1,1 @@
+"""Recorded traffic: logs, cassettes and captures as exchanges, free of secrets."""

@@ -1,0 +1,177 @@
+"""The entries of a large JSON or YAML document, one at a time: the rest of it is never held."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+from collections.abc import Iterator
+from typing import IO, Any
+
+from apiref_verify.evidence.recordings.bodies import DEEPEST, LARGEST_BODY
+from apiref_verify.evidence.recordings.streams import Metered
+
+_OUTSIDE = re.compile(rb'(?:[^"]++|"(?:[^"\\]++|\\.)*+")*+', re.DOTALL)
+_INSIDE = re.compile(rb'(?:[^"\\]++|\\.)*+', re.DOTALL)
+_CUT = b"\\u0000cut"
+_CHUNK = 64 * 1024
+
+CUT = "\0cut"
+"""What stands for a string of more than ``LARGEST_BODY`` bytes."""
+
+
+class BrokenError(ValueError):
+    """The document is not what it should be, from here on."""
+
+
+def json_entries(stream: IO[bytes], path: str) -> Iterator[Any]:
+    """The items of the array at a path of ijson, such as ``log.entries.item``.
+
+    Strings of more than ``LARGEST_BODY`` bytes are ``CUT``.
+
+    :raises BrokenError: where the document stops being JSON.
+    :raises TooLargeError: where an entry is too large to be held.
+    """
+    import ijson
+
+    metered = Metered(stream)
+    try:
+        for item in ijson.items(_ShortStrings(metered), path, use_float=True):
+            metered.entry_read()
+            yield item
+    except ijson.JSONError as error:
+        message = str(error).splitlines()[0] if str(error) else ""
+        known = "ends too early" if "premature" in message or "ncomplete" in message else "is broken"
+        raise BrokenError(f"the JSON {known}") from None
+
+
+class _ShortStrings:
+    """The bytes of a JSON text in which overlong strings are ``CUT``.
+
+    A parser holds a string whole; a capture of a browser may hold a film in one.
+    """
+
+    def __init__(self, stream: Metered) -> None:
+        self._stream = stream
+        self._open = b""
+        self._size = 0
+
+    def read(self, size: int = -1) -> bytes:
+        """Bytes, whole strings only; none at the end."""
+        while data := self._stream.read(_CHUNK if size != 0 else 0):
+            if whole := self._whole(data):
+                return whole
+        rest, self._open = self._open, b""
+        return rest
+
+    def _whole(self, data: bytes) -> bytes:
+        """What of the data stands before a string that is not closed yet."""
+        if self._size:
+            return self._in_cut(data)
+        data = self._open + data
+        match = _OUTSIDE.match(data)
+        end = match.end() if match else 0
+        self._open = data[end:]
+        if len(self._open) > LARGEST_BODY:
+            self._size, opened = len(self._open), self._open
+            self._open = b"\\" if _is_escaping(opened) else b""
+            return data[:end]
+        return data[:end]
+
+    def _in_cut(self, data: bytes) -> bytes:
+        self._stream.entry_read()
+        data = self._open + data
+        match = _INSIDE.match(data)
+        end = match.end() if match else 0
+        if end == len(data) or data[end : end + 1] != b'"':
+            self._open = data[end:]
+            return b""
+        self._open, self._size = b"", 0
+        return b'"' + _CUT + b'"' + self._whole(data[end + 1 :])
+
+
+def _is_escaping(text: bytes) -> bool:
+    return (len(text) - len(text.rstrip(b"\\"))) % 2 == 1
+
+
+def yaml_entries(stream: IO[bytes], names: tuple[str, ...]) -> Iterator[Any]:
+    """The items of the sequence with one of some names in the mapping of a YAML document.
+
+    Plain scalars are strings, whatever they look like, but for ``null``; what is marked as binary is bytes.
+
+    :raises BrokenError: where the document stops being YAML.
+    :raises TooLargeError: where an entry is too large to be held.
+    """
+    import yaml
+
+    metered = Metered(stream)
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    try:
+        events = yaml.parse(metered, Loader=loader)
+        for item in _Values(events).items(names):
+            metered.entry_read()
+            yield item
+    except (yaml.YAMLError, UnicodeError) as error:
+        mark = getattr(error, "problem_mark", None)
+        raise BrokenError(f"the YAML is broken{f' in line {mark.line + 1}' if mark else ''}") from None
+
+
+class _Values:
+    """Builds values of the events of a YAML parser."""
+
+    def __init__(self, events: Iterator[Any]) -> None:
+        self._events = events
+        self._anchors: dict[str, Any] = {}
+
+    def items(self, names: tuple[str, ...]) -> Iterator[Any]:
+        """The items of the sequence with one of some names."""
+        import yaml
+
+        for event in self._events:
+            if isinstance(event, yaml.MappingStartEvent):
+                break
+        for key in self._events:
+            if isinstance(key, yaml.MappingEndEvent):
+                return
+            name, first = self._value(key, 0), next(self._events)
+            if name in names and isinstance(first, yaml.SequenceStartEvent):
+                for event in self._events:
+                    if isinstance(event, yaml.SequenceEndEvent):
+                        break
+                    yield self._value(event, 0)
+            else:
+                self._value(first, 0)
+
+    def _value(self, event: Any, depth: int) -> Any:
+        import yaml
+
+        if depth > DEEPEST:
+            raise BrokenError(f"the YAML is nested more than {DEEPEST} deep")
+        if isinstance(event, yaml.AliasEvent):
+            return self._anchors.get(event.anchor or "")
+        anchor = event.anchor
+        if isinstance(event, yaml.ScalarEvent):
+            value: Any = _scalar(event)
+        elif isinstance(event, yaml.SequenceStartEvent):
+            value = []
+            while not isinstance(event := next(self._events), yaml.SequenceEndEvent):
+                value.append(self._value(event, depth + 1))
+        else:
+            value = {}
+            while not isinstance(event := next(self._events), yaml.MappingEndEvent):
+                name = self._value(event, depth + 1)
+                value[name if isinstance(name, str) else ""] = self._value(next(self._events), depth + 1)
+        if anchor:
+            self._anchors[anchor] = value
+        return value
+
+
+def _scalar(event: Any) -> str | bytes | None:
+    if event.tag and event.tag.endswith(("2002:binary", "!binary")):
+        try:
+            return base64.b64decode("".join(event.value.split()), validate=True)
+        except (binascii.Error, ValueError):
+            return None
+    if event.implicit[0] and event.value in ("", "null", "~", "Null", "NULL"):
+        return None
+    return str(event.value)

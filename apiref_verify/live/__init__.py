@@ -1,0 +1,1 @@
+"""Asking a running API what the reference claims."""

@@ -1,0 +1,1 @@
+"""How requests are sent: bounded, patient, and by clients that cannot do more than they may."""
