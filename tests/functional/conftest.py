@@ -13,7 +13,7 @@ from tests.functional.services.running import Service, start
 @pytest.fixture(scope="session")
 def placement(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     service = start("placement", tmp_path_factory.mktemp("placement") / "service")
-    service.headers = {"X-Auth-Token": "admin"}
+    service.headers = {"X-Auth-Token": "admin", "X-Roles": "admin,service"}
     yield service
     service.stop()
 
