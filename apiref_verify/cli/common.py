@@ -114,7 +114,8 @@ def contract_sources(
     return tuple(ContractSource(word, parts, str(python) if python else None, allow_remote) for word in words)
 
 
-def _warn(message: str) -> None:
+def warn(message: str) -> None:
+    """Say something that does not stop the job."""
     click.echo(f"Warning: {message}", err=True)
 
 
@@ -124,7 +125,7 @@ def load_contracts(settings: Configuration) -> list[Contract]:
     from apiref_verify.evidence.contracts.find import find_contract
 
     try:
-        return [find_contract(source, _warn) for source in settings.contracts]
+        return [find_contract(source, warn) for source in settings.contracts]
     except ContractError as error:
         raise Unable(str(error)) from None
 

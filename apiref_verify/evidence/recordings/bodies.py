@@ -56,6 +56,8 @@ def read_text(text: str, content_type: str, secrets: Secrets) -> Body:
     except RecursionError:
         return _too_deep()
     except json.JSONDecodeError as error:
+        if not kind and text.lstrip()[:1] not in ("{", "["):
+            return unreadable("not JSON, and of no media type")
         return unreadable(f"not JSON: {error.msg[:1].lower()}{error.msg[1:]} at character {error.pos + 1}")
     except ValueError:
         return unreadable("not JSON: a number that JSON does not have")
