@@ -22,7 +22,7 @@ REQUIREMENTS = {
     "placement": ("openstack-placement==16.0.0", DATABASE),
     "nova": ("nova==34.0.0", "openstack-placement==16.0.0", DATABASE, *FIXTURES),
     "keystone": ("keystone==30.0.0", DATABASE),
-    "clients": ("openstacksdk==4.22.0", "python-novaclient==18.12.0"),
+    "clients": ("openstacksdk==4.22.0", "python-novaclient==18.13.1"),
 }
 LINES_OF_PIP = 40
 
