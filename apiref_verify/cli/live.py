@@ -25,7 +25,9 @@ from apiref_verify.cli.common import (
 if TYPE_CHECKING:
     from apiref_verify.configuration import Configuration
     from apiref_verify.evidence.recordings.secrets import Secrets
+    from apiref_verify.live.allowance import Allowance
     from apiref_verify.live.door import Door
+    from apiref_verify.live.scenarios.scenario import Scenario
     from apiref_verify.live.survey import Survey
     from apiref_verify.live.walk import Seen
     from apiref_verify.model.exchange import Exchange
@@ -119,6 +121,19 @@ def _door(
     show_default=True,
     help="Seconds for one request.",
 )
+@click.option(
+    "--scenario",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Do what FILE says, walk, and clean up; needs --allow-writes and --allow.",
+)
+@click.option("--allow-writes", is_flag=True, help="Let the scenario send what --allow names.")
+@click.option(
+    "--allow",
+    multiple=True,
+    metavar="OPERATION",
+    help="An operation that the scenario may send, such as 'POST /servers'; * and ** stand for parts of URLs.",
+)
 @contract_options
 @shared_options
 def live(
@@ -138,6 +153,9 @@ def live(
     max_versions: int,
     rate: float,
     timeout: float,
+    scenario: Path | None,
+    allow_writes: bool,
+    allow: tuple[str, ...],
     contracts: tuple[str, ...],
     authority: str | None,
     python: Path | None,
@@ -148,7 +166,8 @@ def live(
     """Ask a running API what the reference at PATH claims.
 
     Only GET and HEAD are sent. Each documented operation of these is asked at the oldest and the newest version, and
-    wherever its documentation changes; variables in URLs are filled from earlier answers.
+    wherever its documentation changes; variables in URLs are filled from earlier answers. What changes something is
+    sent only by a scenario, and only what --allow names.
     """
     given, asked = dict(_pairs("--value", values, "=")), dict(_pairs("--query", queries, "="))
     settings = configuration(
@@ -160,6 +179,7 @@ def live(
         raise Unable("--insecure and --cacert exclude each other")
     if resume and record is None:
         raise Unable("--resume needs --record: the file to go on with")
+    written, allowance = _scenario(scenario, allow_writes, allow)
     door = _door(cloud, base_url, _headers(header, header_env), service_type, cacert or not insecure)
     from apiref_verify.evidence.recordings.secrets import Secrets
     from apiref_verify.live.asking.limits import Limits
@@ -177,8 +197,27 @@ def live(
         given,
         asked,
         _earlier(record, resume, secrets),
+        written,
+        allowance,
     )
     return _run(survey, record, resume, lambda exchange: None)
+
+
+def _scenario(path: Path | None, is_allowed: bool, entries: tuple[str, ...]) -> tuple[Scenario | None, Allowance]:
+    """The scenario of the options, and what it may do: nothing without both the flag and the list."""
+    from apiref_verify.live.allowance import NOTHING, Allowance, AllowanceError
+    from apiref_verify.live.scenarios.file import ScenarioError, read_scenario
+
+    if path is None:
+        if is_allowed or entries:
+            raise Unable("--allow-writes and --allow say nothing without --scenario")
+        return None, NOTHING
+    if entries and not is_allowed:
+        raise Unable("--allow says nothing without --allow-writes")
+    try:
+        return read_scenario(path), Allowance(entries) if is_allowed else NOTHING
+    except (AllowanceError, ScenarioError) as error:
+        raise Unable(str(error)) from None
 
 
 def _dry_run(path: Path, settings: Configuration, most: int, given: dict[str, str], queries: dict[str, str]) -> int:
@@ -212,11 +251,12 @@ def _run(survey: Survey, record: Path | None, resume: bool, gather: Callable[[Ex
     from apiref_verify.evidence.recordings.exchange_file import ExchangeWriter
     from apiref_verify.live.coverage_report import as_text
     from apiref_verify.live.door import DoorError
+    from apiref_verify.live.scenarios.file import ScenarioError
     from apiref_verify.live.survey import prepare
 
     try:
         prepared = prepare(survey)
-    except DoorError as error:
+    except (DoorError, ScenarioError) as error:
         raise Unable(str(error)) from None
     outcome = 0
     with progress() as observer, ExchangeWriter(record, append=resume) if record else nullcontext() as writer:

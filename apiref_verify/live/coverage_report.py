@@ -59,7 +59,7 @@ def _codes(exercise: Exercise) -> str:
 
 
 def _versions(exercise: Exercise) -> str:
-    return " ".join(str(version) for version in exercise.codes if version is not None)
+    return " ".join(map(str, sorted(version for version in exercise.codes if version is not None)))
 
 
 def as_json(coverage: Coverage) -> dict[str, Any]:
