@@ -33,3 +33,21 @@ def nova(keystone: Keystone, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     keystone.register("compute", service.base_url)
     yield service
     service.stop()
+
+
+@pytest.fixture(scope="module")
+def empty_nova(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+    """A nova in which nothing has been made, for a module of tests alone."""
+    service = start("nova", tmp_path_factory.mktemp("empty-nova") / "service")
+    service.headers = {"X-Auth-Token": "admin"}
+    yield service
+    service.stop()
+
+
+@pytest.fixture(scope="module")
+def empty_placement(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+    """A placement in which nothing has been made, for a module of tests alone."""
+    service = start("placement", tmp_path_factory.mktemp("empty-placement") / "service")
+    service.headers = {"X-Auth-Token": "admin", "X-Roles": "admin,service"}
+    yield service
+    service.stop()

@@ -5,12 +5,18 @@ from __future__ import annotations
 import re
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
+import requests
 
 from tests.functional.services.keystone import Keystone
 from tests.functional.services.running import Service
 from tests.functional.tool import reference_of, run
+
+SCENARIOS = Path(__file__).parent / "scenarios"
+ALL_WRITES = [word for method in ("POST", "PUT", "DELETE") for word in ("--allow", f"{method} /**")]
+HOST_COMMANDS = ["--allow", "GET /os-hosts/**"]
 
 pytestmark = pytest.mark.functional
 
@@ -44,3 +50,28 @@ def test_nova_is_found_by_the_cloud_that_names_it(keystone: Keystone, nova: Serv
     done = live("nova", "compute", "--cloud", "real", "--record", recording, OS_CLIENT_CONFIG_FILE=clouds)
     assert succeeded(done) >= 45
     assert keystone.password not in recording.read_text("utf-8")
+
+
+def play(service: Service, project: str, service_type: str, scenario: str) -> subprocess.CompletedProcess[str]:
+    words = ["--scenario", SCENARIOS / scenario, "--allow-writes", *ALL_WRITES, *HOST_COMMANDS]
+    return live(project, service_type, *way_to(service), *words)
+
+
+def test_a_scenario_exercises_all_of_placement(empty_placement: Service) -> None:
+    done = play(empty_placement, "openstack-placement", "placement", "placement.yaml")
+    assert "Note:" not in done.stdout, done.stdout
+    assert succeeded(done) == 36
+    assert things(empty_placement, "resource_providers") == {"resource_providers": []}
+
+
+def test_a_scenario_exercises_what_nova_serves(empty_nova: Service) -> None:
+    done = play(empty_nova, "nova", "compute", "nova.yaml")
+    assert "Note:" not in done.stdout, done.stdout
+    assert succeeded(done) >= 190
+    assert things(empty_nova, "servers") == {"servers": []}
+    assert things(empty_nova, "os-keypairs") == {"keypairs": []}
+    assert things(empty_nova, "os-aggregates") == {"aggregates": []}
+
+
+def things(service: Service, path: str) -> Any:
+    return requests.get(f"{service.base_url}/{path}", headers=service.headers, timeout=30).json()

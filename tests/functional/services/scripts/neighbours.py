@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipaddress
 import uuid
 from datetime import UTC, datetime
+from types import SimpleNamespace
 from typing import Any
 
 from fixtures import MockPatchObject
@@ -12,6 +13,7 @@ from neutronclient.common.exceptions import NotFound
 from nova import exception
 from nova.tests import fixtures as nova_fixtures
 from nova.volume import cinder
+from openstack.exceptions import NotFoundException
 
 Record = dict[str, Any]
 
@@ -126,9 +128,12 @@ class Volumes(nova_fixtures.CinderFixture):
         for name, function in functions.items():
             self.useFixture(MockPatchObject(cinder.API, name, side_effect=function, autospec=False))
 
+    def fake_get(self, *arguments: Any, **options: Any) -> Record:
+        return {**_usual_of_volumes(), **super().fake_get(*arguments, **options)}
+
     def fake_vol_create(self, *arguments: Any, **options: Any) -> Record:
         volume = super().fake_vol_create(*arguments, **options)
-        volume.update(created_at=_now(), volume_type_id=None, snapshot_id=None, volume_metadata={})
+        volume.update({**_usual_of_volumes(), **volume})
         return volume
 
     def fake_create_snapshot_force(self, *arguments: Any, **options: Any) -> Record:
@@ -140,6 +145,33 @@ class Volumes(nova_fixtures.CinderFixture):
         if identifier not in self.volume_snapshots:
             raise exception.SnapshotNotFound(snapshot_id=identifier)
         return super().fake_get_snapshot(context, identifier)
+
+
+class BareMetal:
+    """A connection to an ironic with one node."""
+
+    _node = SimpleNamespace(id="bare", provision_state="active", properties={"cpus": "2"}, instance_id=None)
+
+    def nodes(self, details: bool) -> list[SimpleNamespace]:
+        return [self._node]
+
+    def get_node(self, identifier: str) -> SimpleNamespace:
+        if identifier != self._node.id:
+            raise NotFoundException(f"no {identifier}")
+        return self._node
+
+    def ports(self, node: str) -> list[SimpleNamespace]:
+        return [SimpleNamespace(address="52:54:00:00:00:01")]
+
+
+def _usual_of_volumes() -> Record:
+    return {
+        "created_at": _now(),
+        "display_description": None,
+        "snapshot_id": None,
+        "volume_metadata": {},
+        "volume_type_id": None,
+    }
 
 
 def _known(things: dict[str, Record], identifier: str) -> Record:

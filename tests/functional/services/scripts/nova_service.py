@@ -20,7 +20,8 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 os.environ["OS_NOVA_DISABLE_EVENTLET_PATCHING"] = "1"
 
 import nova.tests.functional  # noqa: F401 - the first of nova's own: it settles how threads are made
-from neighbours import Networks, Volumes
+from neighbours import BareMetal, Networks, Volumes
+from nova.api.openstack.compute import baremetal_nodes
 from nova.tests import fixtures as nova_fixtures
 from nova.tests.functional.integrated_helpers import _IntegratedTestBase
 from serving import Server
@@ -51,6 +52,7 @@ class Cloud(_IntegratedTestBase):
         self.flags(enabled=True, group="spice")
         self.flags(enabled=True, group="serial_console")
         self.flags(default_floating_pool="outside", group="neutron")
+        self.stub_out(f"{baremetal_nodes.__name__}.BareMetalNodeController.ironic_connection", BareMetal())
         self.stub_out("nova.virt.fake.FakeDriver.get_host_uptime", lambda driver: UPTIME)
         super()._setup_services()
 
