@@ -74,7 +74,7 @@ def _words(fault: Any) -> tuple[str, list[str | int]]:
     if fault.validator == "additionalProperties" and isinstance(fault.validator_value, bool):
         known = sorted(fault.schema["properties"])
         unknown = sorted(fault.instance.keys() - set(known))[0]
-        near = difflib.get_close_matches(unknown, known, 1)
+        near = difflib.get_close_matches(unknown, known, 1, 0.7)
         hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(known)}"
         return f"{where} has no {unknown!r}; {hint}", [*pointer, unknown]
     if fault.validator == "required":
@@ -119,7 +119,9 @@ class _Reader:
         return tuple(self.step(item, (*pointer, n)) for n, item in enumerate(value))
 
     def _wait(self, value: dict[str, Any], pointer: tuple[str | int, ...]) -> Wait:
-        more = {name: value[name] for name in ("until", "unless", "status", "timeout", "every") if name in value}
+        more = {
+            name: value[name] for name in ("version", "until", "unless", "status", "timeout", "every") if name in value
+        }
         return Wait(_name(value["operation"], None), self._line(*pointer), **more)
 
     def _line(self, *pointer: str | int) -> int:

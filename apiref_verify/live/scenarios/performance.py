@@ -70,7 +70,7 @@ class Performance:
     def play(self) -> None:
         """Do all steps. One that fails is noted, and those that need what it should have captured are skipped."""
         for step in self._scenario.steps:
-            for version in self._versions(step):
+            for version in self._versions(step.operation, step.versions):
                 self._memory.lose(step.capture, f"{step} did not succeed")
                 try:
                     self._do(step, version)
@@ -104,14 +104,14 @@ class Performance:
         at = f" at {version}" if version else ""
         self._stage.coverage.notes.append(f"{self._scenario.path}:{step.line}: {step.operation}{at}: {told}")
 
-    def _versions(self, step: Step) -> list[Microversion | None]:
-        """The versions at which a step is done, as the API offers them."""
-        operation, offered = self._stage.lookup.operation(step.operation), self._stage.offered
+    def _versions(self, name: Name, words: tuple[str, ...]) -> list[Microversion | None]:
+        """The versions that words mean for an operation, as the API offers them."""
+        operation, offered = self._stage.lookup.operation(name), self._stage.offered
         if operation is None or offered is None or not operation.versions.overlaps(offered):
             return [None if offered is None else offered.maximum]
         known = versions_to_ask(operation, offered, self._stage.most)
-        words = {EACH: list(known), OLDEST: [known[0]], NEWEST: [known[-1]]}
-        found = [v for word in step.versions for v in words.get(word) or [Microversion.parse(word)]]
+        meant = {EACH: list(known), OLDEST: [known[0]], NEWEST: [known[-1]]}
+        found = [v for word in words for v in meant.get(word) or [Microversion.parse(word)]]
         return list(dict.fromkeys(found))
 
     def _do(self, step: Step, version: Microversion | None) -> None:
@@ -139,7 +139,11 @@ class Performance:
     def _remember(self, step: Step) -> None:
         """Note what undoes a step, with the values of this moment."""
         values = self._memory.values
-        self._undoing += [(one, version, values) for one in step.cleanup for version in self._versions(one)[-1:]]
+        self._undoing += [
+            (one, version, values)
+            for one in step.cleanup
+            for version in self._versions(one.operation, one.versions)[-1:]
+        ]
 
     def _undo(self, step: Step, version: Microversion | None, values: Mapping[str, Any]) -> None:
         """Do a step that cleans up; what is gone already is well.
@@ -216,6 +220,8 @@ class Performance:
 
         :raises StepError: if it will not be, or not in time.
         """
+        if wait.version is not None:
+            version = self._versions(wait.operation, (wait.version,))[-1]
         operation = self._operation(wait.operation, version)
         try:
             filled = fill_exactly(operation, values, {})
