@@ -16,7 +16,7 @@ from apiref_verify.model.finding import Proof
 from apiref_verify.model.location import Location
 from apiref_verify.model.microversion import EVERY_VERSION, Microversion, VersionRange
 from apiref_verify.model.observation import Endpoint, Mention, Stray, Tally, merge_tallies
-from apiref_verify.model.reference import Direction, Operation, Parameter, Place
+from apiref_verify.model.reference import Direction, Operation, Parameter, Place, Section
 from apiref_verify.rules.context import Context
 
 _REFUSALS = frozenset({405, 410, 501})
@@ -94,10 +94,13 @@ def unseen_headers(context: Context, operation: Operation) -> Iterator[tuple[Par
                 yield row, sum(observation.headed for observation in seen), first
 
 
-def refused(context: Context, operation: Operation) -> dict[int, list[tuple[Microversion | None, Tally]]]:
-    """The answers of an operation where all of them say that there is no such one, and its text does not."""
+def refused(
+    context: Context, section: Section, operation: Operation
+) -> dict[int, list[tuple[Microversion | None, Tally]]]:
+    """The answers of an operation where all of them say that there is no such one, and no text does."""
     found = statuses(context, operation)
-    told = _GONE.search(operation.text) or any(code.code in _REFUSALS for code in operation.codes)
+    texts = [section.title, operation.title, operation.text, *(" ".join(text.split()) for text, _ in section.prose)]
+    told = any(map(_GONE.search, texts)) or any(code.code in _REFUSALS for code in operation.codes)
     return {} if told or not found.keys() <= _REFUSALS else found
 
 
