@@ -38,8 +38,8 @@ class ContractWatch:
         found = locate(self._routes, exchange.method, request, exchange.request)
         version = exchange.version or self._contract.versions.minimum
         promise = found.entries[0].item.at(version) if found else None
-        if found is None or promise is None:
-            return
+        if found is None or promise is None or not found.entries[0].template.is_named:
+            return  # a contract's root is that of one version, a request's that of all
         self._judge_code(exchange, promise, str(found.entries[0].item), service, mention)
         for direction, body, schemas in (
             (Direction.REQUEST, exchange.request, [] if promise.request is None else [promise.request]),
