@@ -33,7 +33,9 @@ class Configuration:
     matched against the path of a finding, to codes. ``habits`` overrides what is inferred of the house: a table of
     ``envelopes`` and ``one-row-for-levels`` (true or false), ``base-version`` (a version) and ``free-names`` (a list).
     ``contracts`` are what the API promises: a list of files, folders or services, or of tables with ``source``,
-    ``authority`` (a list of parts), ``python`` (the environment of a service) and ``allow-remote``.
+    ``authority`` (a list of parts), ``python`` (the environment of a service) and ``allow-remote``. ``recordings`` are
+    what it did: files, patterns or folders; ``secrets`` are names of headers, keys and URL parameters to be replaced
+    while reading them, beside the usual ones.
     ``path`` is the file that the settings come from, or ``None``; ``source_is_option`` says that the source folder
     was named on the command line.
     """
@@ -45,6 +47,8 @@ class Configuration:
     per_path_ignores: tuple[tuple[str, tuple[str, ...]], ...] = ()
     habits: HabitSettings = INFERRED
     contracts: tuple[ContractSource, ...] = ()
+    recordings: tuple[str, ...] = ()
+    secrets: tuple[str, ...] = ()
     path: Path | None = None
     source_is_option: bool = False
 
@@ -126,6 +130,8 @@ def _value(path: Path, key: str, name: str, value: Any) -> Any:
         return _habits(path, value)
     if name == "contracts":
         return _contracts(path, value)
+    if name == "recordings" and _are_texts(value):
+        return tuple(str(path.parent / word) for word in value)
     if _are_texts(value):
         return tuple(value)
     raise ConfigurationError(f"{path}: {key} must be a list of texts")

@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from apiref_verify.matching.habits import Habits
-from apiref_verify.matching.matcher import Evidence, Matching, match
+from apiref_verify.matching.matcher import Matching, match
 from apiref_verify.model.contract import Contract
 from apiref_verify.model.finding import Finding, Outcome
 from apiref_verify.model.habit_settings import INFERRED, HabitSettings
+from apiref_verify.model.observation import Observations
 from apiref_verify.model.reference import Reference
 from apiref_verify.outcomes.phases import outcomes
 from apiref_verify.rules import RULES, Rule
@@ -62,13 +63,13 @@ def default_rules() -> list[Rule]:
 def verify(
     reference: Reference,
     rules: Iterable[Rule] | None = None,
-    more_evidence: Iterable[Evidence] = (),
     observer: Observer = _unobserved,
     habits: Habits | None = None,
     settings: HabitSettings = INFERRED,
     contracts: Sequence[Contract] = (),
+    observations: Observations | None = None,
 ) -> Result:
-    """Judge a reference by its own samples, by ``contracts`` and by what ``more_evidence`` brings.
+    """Judge a reference by its own samples, by ``contracts`` and by what exchanges showed (``observations``).
 
     ``settings`` are what the project states of its habits; with ``habits`` from an earlier run nothing is inferred, and
     only the section in focus is compared. A focus that is no section (a sample, a
@@ -78,13 +79,13 @@ def verify(
     focus = reference.focus
     if focus is not None and all(section.path != focus for section in reference.sections):
         unfocused = replace(reference, focus=None)
-        whole = verify(unfocused, rules, more_evidence, observer, settings=settings, contracts=contracts)
+        whole = verify(unfocused, rules, observer, settings=settings, contracts=contracts, observations=observations)
         concerned = tuple(f for f in whole.findings if _concerns(f, focus))
         return replace(whole, reference=reference, findings=concerned)
     chosen = tuple(rules if rules is not None else default_rules())
     total = len(chosen) + 1
     observer("matching", 0, total)
-    matching = match(reference, more_evidence, habits, settings, contracts)
+    matching = match(reference, habits, settings, contracts, observations)
     context = Context(matching)
     findings: list[Finding] = []
     for done, rule in enumerate(chosen, 1):

@@ -23,8 +23,9 @@ MAY_IMPORT: dict[str, set[str]] = {
     "outcomes": {"model", "matching", "rules"},
     "verification": {"model", "matching", "rules", "outcomes"},
     "selection": {"model", "rules", "configuration"},
+    "gathering": {"model", "evidence", "matching"},
     "cache": {"model", "reading", "matching", "verification"},
-    "reports": {"model", "reading", "evidence", "matching", "rules", "verification"},
+    "reports": {"model", "reading", "evidence", "matching", "live", "rules", "verification"},
     "burndown": {"model", "rules", "verification", "reports"},
     "cli": {
         "model",
@@ -37,6 +38,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "verification",
         "selection",
         "cache",
+        "gathering",
         "reports",
         "burndown",
     },

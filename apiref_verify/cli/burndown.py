@@ -12,6 +12,7 @@ from apiref_verify.cli.common import (
     contract_options,
     contract_sources,
     path_argument,
+    recording_options,
     run,
     shared_options,
     write,
@@ -29,6 +30,7 @@ from apiref_verify.cli.common import (
     help="text (default) or json; repeat for several.",
 )
 @contract_options
+@recording_options
 @shared_options
 def burndown(
     path: Path,
@@ -37,6 +39,9 @@ def burndown(
     authority: str | None,
     python: Path | None,
     allow_remote: bool,
+    recordings: tuple[str, ...],
+    secrets: tuple[str, ...],
+    engine: str | None,
     source: str | None,
     config: Path | None,
 ) -> int:
@@ -55,7 +60,8 @@ def burndown(
         if name not in renderers:
             raise Unable(f"unknown format {name!r} (known: text, json)")
     judges = contract_sources(contracts, authority, python, allow_remote)
-    result = run(path, configuration(path, config, source=source, contracts=judges))
+    settings = configuration(path, config, source=source, contracts=judges, recordings=recordings, secrets=secrets)
+    result = run(path, settings, engine=engine)
     for name, _, target in outputs:
         write(renderers[name](result), target or None)
     return 0

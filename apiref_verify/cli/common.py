@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -12,9 +12,13 @@ import click
 
 if TYPE_CHECKING:
     from apiref_verify.configuration import Configuration
+    from apiref_verify.matching.habits import Habits
     from apiref_verify.model.contract import Contract
     from apiref_verify.model.contract_source import ContractSource
+    from apiref_verify.model.observation import Observations
+    from apiref_verify.model.reference import Reference
     from apiref_verify.reading.tree import Tree
+    from apiref_verify.rules import Rule
     from apiref_verify.verification import Observer, Result
 
 _F = TypeVar("_F", bound=Callable[..., Any])
@@ -73,6 +77,28 @@ def contract_options(function: _F) -> _F:
     )(function)
 
 
+def recording_options(function: _F) -> _F:
+    """Options of every command that judges by exchanges."""
+    function = click.option(
+        "--engine", metavar="dask://HOST:PORT", help="Read the recordings on a Dask cluster that sees the same files."
+    )(function)
+    function = click.option(
+        "--secret",
+        "secrets",
+        metavar="NAME",
+        multiple=True,
+        help="For recordings: a header, a key of JSON or a parameter of a URL that is secret too; repeat for several.",
+    )(function)
+    return click.option(
+        "--recording",
+        "recordings",
+        metavar="FILE",
+        multiple=True,
+        help="Judge by what the API did: a log, cassette, HAR, exchange file or evidence file, a pattern, a folder, "
+        "or - for standard input; repeat for several.",
+    )(function)
+
+
 def configuration(path: Path, config: Path | None, **options: Any) -> Configuration:
     """The settings for a run, options first."""
     from apiref_verify.configuration import ConfigurationError, load, load_file
@@ -114,7 +140,8 @@ def contract_sources(
     return tuple(ContractSource(word, parts, str(python) if python else None, allow_remote) for word in words)
 
 
-def _warn(message: str) -> None:
+def warn(message: str) -> None:
+    """Say something that does not stop the job."""
     click.echo(f"Warning: {message}", err=True)
 
 
@@ -124,27 +151,59 @@ def load_contracts(settings: Configuration) -> list[Contract]:
     from apiref_verify.evidence.contracts.find import find_contract
 
     try:
-        return [find_contract(source, _warn) for source in settings.contracts]
+        return [find_contract(source, warn) for source in settings.contracts]
     except ContractError as error:
         raise Unable(str(error)) from None
 
 
-def run(path: Path, settings: Configuration, jobs: int = 1, use_cache: bool = True) -> Result:
-    """Read and verify, with a progress bar for whoever sits at a terminal."""
-    from dataclasses import replace
+def gathered(
+    settings: Configuration,
+    reference: Reference,
+    contracts: Sequence[Contract],
+    observer: Observer,
+    jobs: int = 1,
+    engine: str | None = None,
+) -> Observations | None:
+    """What the recordings of a run show, ``None`` if it has none, or the reason why they show nothing."""
+    if not settings.recordings:
+        if engine:
+            raise Unable("--engine says nothing without --recording")
+        return None
+    from apiref_verify.evidence.recordings.errors import RecordingError
+    from apiref_verify.gathering.engines import EngineError, engine_of
+    from apiref_verify.gathering.gather import gather
+    from apiref_verify.gathering.part import Plan
 
+    plan = Plan(tuple(operation for _, operation in reference.operations), tuple(contracts), settings.secrets)
+    try:
+        found = gather(
+            settings.recordings,
+            plan,
+            warn,
+            engine_of(engine, jobs),
+            lambda done, total: observer("recordings", done, total),
+        )
+    except (RecordingError, EngineError) as error:
+        raise Unable(str(error)) from None
+    if not found.read:
+        reasons = "; ".join(f"{count} {reason}" for reason, count in found.skipped.most_common(3))
+        raise Unable(f"the recordings hold no exchange that could be read{f' ({reasons})' if reasons else ''}")
+    if not found.matched:
+        raise Unable(
+            f"none of the {found.read} exchanges is of an operation that is documented here: "
+            "are they of this API? 'apiref-verify inspect' shows what is documented"
+        )
+    return found
+
+
+def run(
+    path: Path, settings: Configuration, jobs: int = 1, use_cache: bool = True, engine: str | None = None
+) -> Result:
+    """Read and verify, with a progress bar for whoever sits at a terminal."""
     from apiref_verify.cache import recall, remember
     from apiref_verify.reading.reader import read_again, read_tree
-    from apiref_verify.rules.registry import UnknownRuleError
-    from apiref_verify.selection import chosen_rules, counted
-    from apiref_verify.verification import verify
 
-    try:
-        rules = chosen_rules(settings)
-    except UnknownRuleError as error:
-        raise Unable(str(error)) from None
-    if not rules:
-        raise Unable("no rule is left to run: the settings ignore every one that they select")
+    rules = rules_of(settings)
     with progress() as observer:
         observer("contracts", 0, len(rules) + 1)
         contracts = load_contracts(settings)
@@ -153,11 +212,44 @@ def run(path: Path, settings: Configuration, jobs: int = 1, use_cache: bool = Tr
         memory = recall(tree, settings.habits) if use_cache and tree.focus else None
         reference = read_again(tree, memory.reference) if memory else read_tree(tree, jobs)
         habits = memory.habits if memory else None
-        result = verify(
-            reference, rules, observer=observer, habits=habits, settings=settings.habits, contracts=contracts
-        )
+        observations = gathered(settings, reference, contracts, observer, jobs, engine)
+        result = judged(path, settings, reference, rules, contracts, observations, observer, habits)
         if use_cache and memory is None:
             remember(tree, reference, result.matching.habits)
+    return result
+
+
+def rules_of(settings: Configuration) -> list[Rule]:
+    """The rules of a run, or the reason why there are none."""
+    from apiref_verify.rules.registry import UnknownRuleError
+    from apiref_verify.selection import chosen_rules
+
+    try:
+        rules = chosen_rules(settings)
+    except UnknownRuleError as error:
+        raise Unable(str(error)) from None
+    if not rules:
+        raise Unable("no rule is left to run: the settings ignore every one that they select")
+    return rules
+
+
+def judged(
+    path: Path,
+    settings: Configuration,
+    reference: Reference,
+    rules: list[Rule],
+    contracts: Sequence[Contract],
+    observations: Observations | None,
+    observer: Observer,
+    habits: Habits | None = None,
+) -> Result:
+    """What comes of a reference and its evidence, but for what the settings leave out."""
+    from dataclasses import replace
+
+    from apiref_verify.selection import counted
+    from apiref_verify.verification import verify
+
+    result = verify(reference, rules, observer, habits, settings.habits, contracts, observations)
     if result.checked_nothing:
         raise Unable(f"{path}: {result.nothing_because}: nothing was checked")
     return replace(result, findings=counted(result.findings, settings))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
 from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,11 +15,15 @@ from apiref_verify.cli.common import (
     contract_options,
     contract_sources,
     find,
+    judged,
+    load_contracts,
     path_argument,
     progress,
+    rules_of,
     shared_options,
     write,
 )
+from apiref_verify.cli.reporting import Reporting, report_options, rule_settings
 
 if TYPE_CHECKING:
     from apiref_verify.configuration import Configuration
@@ -31,6 +34,9 @@ if TYPE_CHECKING:
     from apiref_verify.live.survey import Survey
     from apiref_verify.live.walk import Seen
     from apiref_verify.model.exchange import Exchange
+
+
+INTERRUPTED = 130
 
 
 def _pairs(option: str, words: tuple[str, ...], separator: str) -> list[tuple[str, str]]:
@@ -134,10 +140,19 @@ def _door(
     metavar="OPERATION",
     help="An operation that the scenario may send, such as 'POST /servers'; * and ** stand for parts of URLs.",
 )
+@report_options
 @contract_options
 @shared_options
 def live(
     path: Path,
+    formats: tuple[str, ...],
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    extend_select: tuple[str, ...],
+    per_path_ignore: tuple[str, ...],
+    statistics: bool,
+    exit_zero: bool,
+    strict: bool,
     cloud: str | None,
     base_url: str | None,
     header: tuple[str, ...],
@@ -170,8 +185,13 @@ def live(
     sent only by a scenario, and only what --allow names.
     """
     given, asked = dict(_pairs("--value", values, "=")), dict(_pairs("--query", queries, "="))
+    reporting = Reporting(formats, statistics, exit_zero, strict)
     settings = configuration(
-        path, config, source=source, contracts=contract_sources(contracts, authority, python, allow_remote)
+        path,
+        config,
+        source=source,
+        **rule_settings(select, ignore, extend_select, per_path_ignore),
+        contracts=contract_sources(contracts, authority, python, allow_remote),
     )
     written, allowance = _scenario(scenario, allow_writes, allow)
     if dry_run:
@@ -186,7 +206,7 @@ def live(
     from apiref_verify.live.survey import Survey
     from apiref_verify.reading.reader import read_tree
 
-    secrets = Secrets()
+    secrets = Secrets(settings.secrets)
     survey = Survey(
         read_tree(find(path, settings)),
         door,
@@ -200,7 +220,7 @@ def live(
         written,
         allowance,
     )
-    return _run(survey, record, resume, lambda exchange: None)
+    return _run(path, settings, survey, record, resume, reporting)
 
 
 def _scenario(path: Path | None, is_allowed: bool, entries: tuple[str, ...]) -> tuple[Scenario | None, Allowance]:
@@ -264,31 +284,37 @@ def _earlier(record: Path | None, resume: bool, secrets: Secrets) -> list[Exchan
         raise Unable(str(error)) from None
 
 
-def _run(survey: Survey, record: Path | None, resume: bool, gather: Callable[[Exchange], None]) -> int:
-    """Walk, record, hand every exchange to ``gather``, and show what was exercised."""
+def _run(
+    path: Path, settings: Configuration, survey: Survey, record: Path | None, resume: bool, reporting: Reporting
+) -> int:
+    """Walk, record, judge by what was seen, and show that and what was exercised."""
     from apiref_verify.evidence.recordings.exchange_file import ExchangeWriter
-    from apiref_verify.live.coverage_report import as_text
     from apiref_verify.live.door import DoorError
     from apiref_verify.live.scenarios.file import ScenarioError
     from apiref_verify.live.survey import prepare
+    from apiref_verify.matching.exchanges.aggregation import Aggregator
 
+    rules, contracts = rules_of(settings), load_contracts(settings)
+    aggregator = Aggregator((operation for _, operation in survey.reference.operations), contracts)
     try:
         prepared = prepare(survey)
     except (DoorError, ScenarioError) as error:
         raise Unable(str(error)) from None
-    outcome = 0
+    interrupted = False
     with progress() as observer, ExchangeWriter(record, append=resume) if record else nullcontext() as writer:
 
         def receive(seen: Seen) -> None:
             if seen.is_new and writer is not None:
                 writer.write(seen.exchange)
-            gather(seen.exchange)
+            aggregator.add(seen.exchange)
 
         try:
             prepared.run(receive, observer)
         except KeyboardInterrupt:
-            outcome = 130
-    write(as_text(prepared.coverage), None)
-    if not prepared.coverage.exercised and not outcome:
-        raise Unable("nothing was asked: see above for the reasons")
-    return outcome
+            interrupted = True
+        result = judged(path, settings, survey.reference, rules, contracts, aggregator.observations, observer)
+    code = reporting.finish(result, prepared.coverage)
+    if not prepared.coverage.exercised and not interrupted:
+        reasons = "; ".join(dict.fromkeys(str(one.why) for one in prepared.coverage.others if one.why))
+        raise Unable(f"nothing was answered: {reasons}" if reasons else "nothing was answered")
+    return INTERRUPTED if interrupted else code

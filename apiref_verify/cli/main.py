@@ -15,6 +15,7 @@ from apiref_verify.cli.completion import completion
 from apiref_verify.cli.contract import contract
 from apiref_verify.cli.inspect import inspect
 from apiref_verify.cli.live import live
+from apiref_verify.cli.record import record
 from apiref_verify.cli.rule import rule
 
 CLEAN, UNABLE, INTERRUPTED = 0, 2, 130
@@ -31,6 +32,7 @@ Examples:
   apiref-verify burndown                     what is verified, what is left
   apiref-verify live --base-url URL          ask a running API what the reference claims
   apiref-verify contract export nova         the schemas of an installed service, to check with --contract
+  apiref-verify record -o out.jsonl x.har    recorded traffic, clean of secrets
 
 \b
 Exit codes: 0 nothing found, 1 findings, 2 could not do the job (or there was nothing to check),
@@ -47,7 +49,7 @@ def cli() -> None:
         click.get_current_context().color = False
 
 
-for command in (check, inspect, burndown, contract, live, rule, completion):
+for command in (check, inspect, burndown, contract, live, record, rule, completion):
     cli.add_command(command)
 
 

@@ -25,11 +25,13 @@ _CONTAINERS = frozenset({"object", "array", "null"})
 _SCALARS = re.compile(r"\b(?:strings|IDs|UUIDs|names|tags|integers|addresses|simple)\b", re.I)
 _RESTRICTED = re.compile(r"(?:regular|normal) users? without|without administrative (?:roles?|privileges?)", re.I)
 _REQUIRED_FROM = re.compile(
-    r"(?:microversion|version) (\d+\.\d+)[^.]*\brequired\b|\brequired\b[^.]*version (\d+\.\d+)", re.I
+    r"(?:microversion|version) (\d+\.\d+)[^.]*\brequired\b|\brequired\b[^.]*version (\d+\.\d+)|"
+    r"\boptional (?:before|until|prior to) (?:micro)?version (\d+\.\d+)",
+    re.I,
 )
 
 
-def absent(facts: Facts) -> Iterator[Verdict]:
+def absent(facts: Facts) -> Iterator[Absent]:
     """Each required row that no instance in its versions has, though its parent is there and not empty."""
     if facts.comparison.direction is Direction.RESPONSE and _RESTRICTED.search(facts.comparison.operation.text):
         return
@@ -41,7 +43,7 @@ def absent(facts: Facts) -> Iterator[Verdict]:
             continue
         if names.is_placeholder(names.parts(row.name)[-1]) or (sorted_table and empty):
             continue
-        if row in facts.placeholders or is_elsewhere(facts, row) or _is_explained(facts, unmatched):
+        if row in facts.placeholders or is_elsewhere(facts, row) or is_conditional(facts, row, unmatched.parent):
             continue
         parent = _present_parent(facts, unmatched)
         if _belongs_elsewhere(facts, row, parent):
@@ -72,19 +74,18 @@ def _may_hold_rows(facts: Facts, node: Node) -> bool:
     return facts.habits.expects_children(node.name) or not _SCALARS.search(text)
 
 
-def _is_explained(facts: Facts, unmatched: Unmatched) -> bool:
+def is_conditional(facts: Facts, row: Parameter, parent: Node) -> bool:
     """Whether the words of the reference say why a row may be absent.
 
     The operation's text names it, so it may be one of several alternatives; another row names it as a property of its
     own; its description says when it is there, or gives the name that stands in its place.
     """
-    row = unmatched.row
     quoted = f"``{names.clean(row.name)}``"
     if quoted in facts.comparison.operation.description or _CONDITIONAL.search(row.description):
         return True
     if any(quoted in other.description for other in facts.comparison.rows if other is not row):
         return True
-    return any(f"``{node.name}``" in row.description for node in unmatched.parent.children.values())
+    return any(f"``{node.name}``" in row.description for node in parent.children.values())
 
 
 def _belongs_elsewhere(facts: Facts, row: Parameter, parent: Node) -> bool:
@@ -156,7 +157,7 @@ def lacking(facts: Facts) -> Iterator[Verdict]:
         for instance in facts.comparison.instances(filled - node.seen):
             if instance.version is None or not is_active(row, facts.comparison.tables, instance.version):
                 continue
-            if instance.version < _required_from(row):
+            if instance.version < required_from(row):
                 continue
             other = next((i for i in have if i.version == instance.version), None)
             if other is None and facts.comparison.direction is Direction.REQUEST:
@@ -172,7 +173,7 @@ def _are_alike(one: Instance, other: Instance) -> bool:
     return bool(one.body.keys() & other.body.keys())
 
 
-def _required_from(row: Parameter) -> Microversion:
+def required_from(row: Parameter) -> Microversion:
     """The version from which the description says that a row is required."""
-    found = [Microversion.parse(a or b) for a, b in _REQUIRED_FROM.findall(row.description)]
+    found = [Microversion.parse(next(filter(None, texts))) for texts in _REQUIRED_FROM.findall(row.description)]
     return max(found, default=Microversion(0, 0))

@@ -47,6 +47,11 @@ class Comparison:
         return False
 
     @property
+    def is_shown(self) -> bool:
+        """Whether it is samples that the rows are compared with."""
+        return True
+
+    @property
     def table(self) -> Table | None:
         """The first table of this direction, if there is one."""
         return self.tables[0] if self.tables else None

@@ -31,8 +31,8 @@ def judge(comparison: Comparison, habits: Habits) -> list[Verdict]:
         return list(missing_table(facts))
     return [
         *misnamed(facts),
-        *_wrong_types(facts),
-        *_wrong_versions(facts),
+        *wrong_types(facts),
+        *wrong_versions(facts),
         *([] if defers(facts) else undocumented(facts, facts.skeleton.root)),
         *absent(facts),
         *lacking(facts),
@@ -87,7 +87,8 @@ def _renamed_envelope(facts: Facts) -> Iterator[Verdict]:
         yield Misnamed(row, envelope, facts.instances_of(envelope))
 
 
-def _wrong_types(facts: Facts) -> Iterator[Verdict]:
+def wrong_types(facts: Facts) -> Iterator[WrongType]:
+    """Rows whose type admits nothing of what some instance shows."""
     for match in facts.comparison.alignment.matches:
         if match.fit in (Fit.PLACEHOLDER, Fit.MISNAMED) or match.node.name == ANY_KEY:
             continue
@@ -102,14 +103,15 @@ def _wrong_types(facts: Facts) -> Iterator[Verdict]:
             disputed = shown and not shown & types and not only_floats(shown, types)
             if disputed and not said_to_be(match.row.description, types, shown):
                 values = [v for v in match.node.examples if v is not None and json_type(v) in shown]
-                harmless = all(isinstance(v, str) and harmless_string(v, types) for v in values)
+                harmless = bool(values) and all(isinstance(v, str) and harmless_string(v, types) for v in values)
                 if harmless and _BOOLEAN_WORDS.search(match.row.description):
                     break
                 yield WrongType(match.row, match.node, frozenset(shown), instance, harmless)
                 break
 
 
-def _wrong_versions(facts: Facts) -> Iterator[Verdict]:
+def wrong_versions(facts: Facts) -> Iterator[Verdict]:
+    """Properties shown at a version that none of their rows claims."""
     for node, matches in facts.matches.items():
         rows = [m.row for m in matches if m.fit is not Fit.PLACEHOLDER]
         if not rows or all(row.versions.is_open for row in rows):

@@ -3,56 +3,47 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from apiref_verify.matching import names
 from apiref_verify.matching.comparison import Comparison, compare, instance_of, samples_of
 from apiref_verify.matching.contracts.comparison import ContractMatching, match_contract
 from apiref_verify.matching.contracts.required import nested_required
+from apiref_verify.matching.exchanges.comparison import ExchangeMatching, match_exchanges
 from apiref_verify.matching.habits import Habits, infer, versioned_samples
-from apiref_verify.matching.skeleton import Instance
 from apiref_verify.model.contract import Contract
 from apiref_verify.model.habit_settings import INFERRED, HabitSettings
 from apiref_verify.model.location import Location
-from apiref_verify.model.microversion import Microversion
+from apiref_verify.model.observation import Observations
 from apiref_verify.model.reference import Direction, Operation, Reference, Section
 
-Evidence = Callable[[Operation, Direction], Iterable[Instance]]
 _OWN_TABLE_SUFFICES = 0.8
 
 
 @dataclass(slots=True)
 class Matching:
-    """The comparisons of a reference by operation and direction, its habits, and what contracts say of it."""
+    """The comparisons of a reference by operation and direction, its habits, and what contracts and exchanges say."""
 
     reference: Reference
     comparisons: dict[tuple[Location, Direction], Comparison]
     habits: Habits
     contracts: list[ContractMatching] = field(default_factory=list)
+    exchanges: ExchangeMatching | None = None
 
     def of(self, operation: Operation, direction: Direction) -> Comparison:
         """The comparison of one direction of an operation."""
         return self.comparisons[operation.location, direction]
 
 
-def sample_evidence(base: Microversion | None) -> Evidence:
-    """The samples of an operation as evidence."""
-
-    def evidence(operation: Operation, direction: Direction) -> Iterable[Instance]:
-        return (instance_of(sample, base, operation) for sample in samples_of(operation, direction))
-
-    return evidence
-
-
 def match(
     reference: Reference,
-    more: Iterable[Evidence] = (),
     known: Habits | None = None,
     settings: HabitSettings = INFERRED,
-    contracts: Iterable[Contract] = (),
+    contracts: Sequence[Contract] = (),
+    observations: Observations | None = None,
 ) -> Matching:
-    """Compare every table of a reference with its samples, with what ``more`` sources bring, and with ``contracts``.
+    """Compare every table of a reference with its samples, with ``contracts``, and with what exchanges showed.
 
     :param known: the habits of the tree, where an earlier run inferred them; then only the sections in focus are
         compared.
@@ -60,13 +51,13 @@ def match(
     """
     samples = [sample for section in reference.sections for sample in section.all_samples]
     _, base = versioned_samples(samples)
-    sources = [sample_evidence(settings.base_version or base), *more]
+    base = settings.base_version or base
     comparisons: dict[tuple[Location, Direction], Comparison] = {}
     sections = reference.sections if known is None else sections_in_focus(reference)
     for section in sections:
         for operation in section.operations:
             for direction in Direction:
-                found = [instance for source in sources for instance in source(operation, direction)]
+                found = [instance_of(sample, base, operation) for sample in samples_of(operation, direction)]
                 comparisons[operation.location, direction] = compare(section, operation, direction, found)
     habits = known or infer(reference, list(comparisons.values()), settings)
     for key, comparison in comparisons.items():
@@ -82,7 +73,11 @@ def match(
     matched = [match_contract(reference, sections, contract) for contract in contracts]
     if known is None:
         habits.nested_required = nested_required(c for matching in matched for c in matching.comparisons.values())
-    return Matching(reference, comparisons, habits, matched)
+    matching = Matching(reference, comparisons, habits, matched)
+    if observations is not None:
+        lowest = habits.base_version or next((c.versions.minimum for c in contracts if c.versions.minimum), None)
+        matching.exchanges = match_exchanges(reference, sections, observations, habits.free_names, lowest)
+    return matching
 
 
 def _unite_siblings(reference: Reference, comparisons: Iterable[Comparison]) -> None:

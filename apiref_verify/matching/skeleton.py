@@ -32,10 +32,10 @@ _DATA_KEY = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Instance:
-    """One piece of evidence: a sample or a recorded answer with its body, of one version if it is known, or a promise.
+    """One piece of evidence of one version, if it is known: a sample with its body, what exchanges show, or a promise.
 
     ``exact`` is false where the version is only a lower bound: "since 2.51". A promise has no body, and ``versions``
-    instead of one version.
+    instead of one version. ``count`` is how many bodies it stands for.
     """
 
     kind: str
@@ -46,6 +46,7 @@ class Instance:
     inline: bool = False
     exact: bool = True
     versions: VersionRange = EVERY_VERSION
+    count: int = 1
 
     @property
     def span(self) -> VersionRange:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from apiref_verify.matching.skeleton import Instance, Node
 from apiref_verify.model.microversion import Microversion, VersionRange
+from apiref_verify.model.observation import Mention
 from apiref_verify.model.reference import Parameter
 
 
@@ -95,6 +96,21 @@ class Lacking:
 
 
 @dataclass(frozen=True, slots=True)
+class NotAlways:
+    """A required row whose property some of the objects that should have it lacked, in requests or answers.
+
+    ``lacking`` of ``total`` objects did; ``first`` is the first exchange with one, of the version of ``instance``.
+    """
+
+    row: Parameter
+    node: Node
+    lacking: int
+    total: int
+    instance: Instance
+    first: Mention
+
+
+@dataclass(frozen=True, slots=True)
 class WrongBound:
     """A row that begins or ends in another version than a contract has it.
 
@@ -133,6 +149,7 @@ Verdict = (
     WrongBound
     | WrongRequired
     | Lacking
+    | NotAlways
     | Undocumented
     | Missing
     | Absent

@@ -83,6 +83,12 @@ class Exchange:
         """The microversion: that of the answer, where ``latest`` is resolved, else that of the request."""
         return version_in(self.response_headers) or version_in(self.request_headers)
 
+    @property
+    def service_type(self) -> str:
+        """What the version header calls the API, such as ``compute``; empty if there is none."""
+        words = (headers.get("openstack-api-version", "") for headers in (self.response_headers, self.request_headers))
+        return next((word.split()[0] for word in words if len(word.split()) == 2), "")
+
 
 @dataclass(frozen=True, slots=True)
 class Unread:

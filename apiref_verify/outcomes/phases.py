@@ -8,10 +8,11 @@ from collections.abc import Iterable, Iterator
 from apiref_verify.model.contract import Part
 from apiref_verify.model.finding import Finding, Outcome, Severity, Status
 from apiref_verify.model.reference import Operation, Phase
-from apiref_verify.outcomes import by_contract, by_samples
+from apiref_verify.outcomes import by_contract, by_exchanges, by_samples
 from apiref_verify.rules import Rule
 from apiref_verify.rules.context import Context
 
+Answer = tuple[Status, str]
 _DECIDING = {
     Phase.METHOD: frozenset({"AR101", "AR105", "AR106", "AR107"}),
     Phase.PARAMETER: frozenset(
@@ -49,18 +50,61 @@ def outcomes(context: Context, rules: Iterable[Rule], findings: Iterable[Finding
             yield Outcome(section.path, operation, phase, status, reason)
 
 
-def _undisputed(context: Context, operation: Operation, phase: Phase) -> tuple[Status, str]:
-    """The outcome of a phase that no finding disputes: verified only for what evidence decided."""
+def _undisputed(context: Context, operation: Operation, phase: Phase) -> Answer:
+    """The outcome of a phase that no finding disputes: verified only for what evidence decided.
+
+    Of several kinds of evidence the first that verifies it is named, else the first that has anything to say.
+    """
+    said = [*_by_contract(context, operation, phase), *_by_exchanges(context, operation, phase)]
+    if not said or (phase is Phase.PARAMETER and not _is_promised(context, operation)):
+        said.append(_by_samples(context, operation, phase))
+    return next((answer for answer in said if answer[0] is Status.VERIFIED), said[0])
+
+
+def _is_promised(context: Context, operation: Operation) -> bool:
+    """Whether a contract says what the bodies of an operation hold."""
+    return any(context.judge(operation, part) for part in (Part.REQUESTS, Part.RESPONSES))
+
+
+def _by_contract(context: Context, operation: Operation, phase: Phase) -> Iterator[Answer]:
     match phase:
         case Phase.METHOD:
             matching = context.judge(operation, Part.ROUTES)
-            return by_contract.method(matching, operation) if matching else by_samples.METHOD
+            if matching:
+                yield by_contract.method(matching, operation)
         case Phase.PARAMETER:
-            if context.judge(operation, Part.REQUESTS) or context.judge(operation, Part.RESPONSES):
-                return by_contract.parameters(context, operation)
-            return by_samples.parameters(context, operation)
+            if _is_promised(context, operation):
+                yield by_contract.parameters(context, operation)
         case Phase.EXAMPLE:
-            return by_contract.examples(context, operation) if context.contracts else by_samples.EXAMPLE
+            if context.contracts:
+                yield by_contract.examples(context, operation)
         case Phase.BODY:
             matching = context.judge(operation, Part.CODES)
-            return by_contract.codes(matching, operation) if matching else by_samples.BODY
+            if matching:
+                yield by_contract.codes(matching, operation)
+
+
+def _by_exchanges(context: Context, operation: Operation, phase: Phase) -> Iterator[Answer]:
+    if context.exchanges is None or not context.exchanges.of(operation):
+        return
+    match phase:
+        case Phase.METHOD:
+            yield by_exchanges.method(context, operation)
+        case Phase.PARAMETER:
+            yield by_exchanges.parameters(context, operation)
+        case Phase.EXAMPLE:
+            yield by_exchanges.examples(context, operation)
+        case Phase.BODY:
+            yield by_exchanges.codes(context, operation)
+
+
+def _by_samples(context: Context, operation: Operation, phase: Phase) -> Answer:
+    match phase:
+        case Phase.METHOD:
+            return by_samples.METHOD
+        case Phase.PARAMETER:
+            return by_samples.parameters(context, operation)
+        case Phase.EXAMPLE:
+            return by_samples.EXAMPLE
+        case Phase.BODY:
+            return by_samples.BODY

@@ -6,6 +6,7 @@ from collections import Counter
 
 from apiref_verify.matching.contracts.comparison import ContractMatching
 from apiref_verify.model.finding import Severity, Status
+from apiref_verify.reports import exchanges
 from apiref_verify.rules import RULES
 from apiref_verify.verification import Result
 
@@ -75,5 +76,6 @@ def summary_lines(result: Result) -> list[str]:
             for matching in result.matching.contracts
             for counted in [contract_counts(matching)]
         ),
+        *(exchanges.lines(result.matching.exchanges) if result.matching.exchanges else ()),
         f"Found {found}." if found else "Nothing found.",
     ]

@@ -2,6 +2,7 @@
 
 from apiref_verify.rules import (
     body,
+    breaches,
     codes,
     examples,
     guideline,
@@ -9,6 +10,7 @@ from apiref_verify.rules import (
     parameters,
     presence,
     reading,
+    required,
     routes,
     schemas,
     versions,
@@ -19,6 +21,7 @@ __all__ = [
     "RULES",
     "Rule",
     "body",
+    "breaches",
     "codes",
     "examples",
     "find",
@@ -27,6 +30,7 @@ __all__ = [
     "parameters",
     "presence",
     "reading",
+    "required",
     "routes",
     "schemas",
     "versions",

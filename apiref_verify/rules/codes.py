@@ -1,4 +1,4 @@
-"""AR4xx as far as a contract decides: the response codes that an API gives."""
+"""AR4xx as far as contracts and exchanges decide: the response codes that an API gives."""
 
 from __future__ import annotations
 
@@ -10,9 +10,11 @@ from apiref_verify.matching.contracts.comparison import ContractMatching
 from apiref_verify.model.contract import Codes, Part, Promise, Standing
 from apiref_verify.model.finding import Proof
 from apiref_verify.model.location import Location
-from apiref_verify.model.microversion import VersionRange
+from apiref_verify.model.microversion import EVERY_VERSION, Microversion, VersionRange
+from apiref_verify.model.observation import Tally
 from apiref_verify.model.reference import Direction, Operation, Phase, Section, StatusCode
 from apiref_verify.model.version_axis import hull, joined
+from apiref_verify.rules.answered import answers, documented_as, exchange_proof, statuses
 from apiref_verify.rules.context import Context, Report
 from apiref_verify.rules.registry import rule
 
@@ -20,12 +22,12 @@ _FRAMEWORK = frozenset({400, 401, 403, 404, 405, 406, 410, 413, 415, 429, 500, 5
 """Error codes that a framework, its middleware or a proxy gives for any operation: never worth a finding."""
 
 
-@rule("AR401", "wrong-success-code", Phase.BODY, needs=("reference", "contract"))
+@rule("AR401", "wrong-success-code", Phase.BODY, needs=("reference", "contract", "exchanges"))
 def wrong_success_code(context: Context) -> Iterator[Report]:
     """A success code is not the one that the API gives, or a code stands in the wrong list.
 
     Clients compare the code with what is documented. A contract that knows that there may be other codes does not
-    judge.
+    judge; an answer always does.
 
     Wrong::
 
@@ -39,7 +41,9 @@ def wrong_success_code(context: Context) -> Iterator[Report]:
     """
     for section, operation in context.operations:
         yield from _in_the_wrong_list(section, operation)
-        yield from _agreed(_claims(context, section, operation), _successes, _wrong_successes)
+        promised = _agreed(_claims(context, section, operation), _successes, _wrong_successes)
+        told = [report for report in promised if not _was_answered(context, operation, report)]
+        yield from told or _answered_successes(context, section, operation)
 
 
 def _in_the_wrong_list(section: Section, operation: Operation) -> Iterator[Report]:
@@ -162,12 +166,12 @@ def _wrong_successes(claims: _Claims) -> Iterator[Report]:
         yield claims.report(None, number, message, f"add {number}", given[number])
 
 
-@rule("AR402", "no-such-error-code", Phase.BODY, needs=("contract",))
+@rule("AR402", "no-such-error-code", Phase.BODY, needs=("contract", "exchanges"))
 def no_such_error_code(context: Context) -> Iterator[Report]:
     """An error code is documented that the API never gives.
 
     Codes that a framework or its middleware gives for any operation (400, 401, 403, 404 and the like) are never
-    reported: no handler declares them all.
+    reported: no handler declares them all. Nor is one that was answered: there the contract is wrong.
 
     Wrong, where the handler can raise no conflict::
 
@@ -178,7 +182,9 @@ def no_such_error_code(context: Context) -> Iterator[Report]:
         Error response codes: badRequest(400)
     """
     for section, operation in context.operations:
-        yield from _agreed(_claims(context, section, operation), _errors, _never_given)
+        for report in _agreed(_claims(context, section, operation), _errors, _never_given):
+            if not _was_answered(context, operation, report):
+                yield report
 
 
 def _never_given(claims: _Claims) -> Iterator[Report]:
@@ -189,12 +195,13 @@ def _never_given(claims: _Claims) -> Iterator[Report]:
             yield claims.report(code, code.code, message, f"take {code.code} out", claims.promises)
 
 
-@rule("AR403", "undocumented-error-code", Phase.BODY, needs=("contract",))
+@rule("AR403", "undocumented-error-code", Phase.BODY, needs=("contract", "exchanges"))
 def undocumented_error_code(context: Context) -> Iterator[Report]:
     """The API declares an error code that the reference does not give.
 
     Silent for codes that a framework or its middleware gives for any operation, and for operations that document no
-    error codes at all. A handler may declare more than it raises: document and declaration disagree.
+    error codes at all. A handler may declare more than it raises: document and declaration disagree. An answer with
+    the code leaves no doubt.
 
     Wrong, where the handler declares a conflict::
 
@@ -205,7 +212,10 @@ def undocumented_error_code(context: Context) -> Iterator[Report]:
         Error response codes: badRequest(400), conflict(409)
     """
     for section, operation in context.operations:
-        yield from _agreed(_claims(context, section, operation), _errors, _undocumented)
+        promised = list(_agreed(_claims(context, section, operation), _errors, _undocumented))
+        yield from promised
+        told = {report.parameter for report in promised}
+        yield from (r for r in _answered_errors(context, section, operation) if r.parameter not in told)
 
 
 def _undocumented(claims: _Claims) -> Iterator[Report]:
@@ -216,3 +226,62 @@ def _undocumented(claims: _Claims) -> Iterator[Report]:
         if number not in documented and number not in _FRAMEWORK:
             message = f"{claims.origin} declares the error {number}, which is not documented"
             yield claims.report(None, number, message, f"add {number} to the error codes", where)
+
+
+def _was_answered(context: Context, operation: Operation, report: Report) -> bool:
+    """Whether the documented code that a contract denies was answered nevertheless."""
+    number = int(report.parameter or 0)
+    documented = any(code.code == number for code in operation.codes)
+    return documented and number in statuses(context, operation)
+
+
+def _answered_successes(context: Context, section: Section, operation: Operation) -> Iterator[Report]:
+    """Codes with which requests were served, and that are not documented for the version."""
+    known = [code for o in documented_as(context, operation) for code in o.codes if code.success]
+    for number, seen in sorted(statuses(context, operation).items()):
+        strange = [(v, t) for v, t in seen if not _is_documented(known, number, v)]
+        if known and 200 <= number < 300 and strange:
+            served = sum(o.served for o in answers(context, operation).values())
+            times = sum(tally.count for _, tally in strange)
+            some = f"{times} of {served} requests that were served were"
+            subject = some if times < served else "every request that was served was"
+            told = " or ".join(dict.fromkeys(str(code.code) for code in operation.codes if code.success))
+            message = f"{subject} answered with {number}, but {told or 'no success code'} is documented"
+            yield _answer_report(section, operation, number, strange, message, f"write {number}")
+
+
+def _answered_errors(context: Context, section: Section, operation: Operation) -> Iterator[Report]:
+    """Errors that were answered and are not documented, but for those that a framework gives for any operation."""
+    known = [code for o in documented_as(context, operation) for code in o.codes if code.code >= 400]
+    for number, seen in sorted(statuses(context, operation).items()):
+        if known and number >= 400 and number not in _FRAMEWORK and all(code.code != number for code in known):
+            times = sum(tally.count for _, tally in seen)
+            were = "s were" if times > 1 else " was"
+            message = f"{times} request{were} answered with {number}, which is not documented"
+            yield _answer_report(section, operation, number, seen, message, f"add {number} to the error codes")
+
+
+def _is_documented(codes: list[StatusCode], number: int, version: Microversion | None) -> bool:
+    return any(code.code == number and (version is None or version in code.versions) for code in codes)
+
+
+def _answer_report(
+    section: Section,
+    operation: Operation,
+    number: int,
+    seen: list[tuple[Microversion | None, Tally]],
+    message: str,
+    hint: str,
+) -> Report:
+    versions = [version for version, _ in seen if version is not None]
+    return Report(
+        next((known.location for known in operation.codes), operation.location),
+        message,
+        section,
+        operation,
+        Direction.RESPONSE,
+        str(number),
+        VersionRange(min(versions), max(versions)) if versions else EVERY_VERSION,
+        proofs=(exchange_proof(seen[0][1].first, operation, seen[0][0]),),
+        hint=hint,
+    )

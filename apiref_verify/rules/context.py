@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeVar
@@ -11,18 +11,19 @@ from typing import TypeVar
 from apiref_verify.matching.comparison import Comparison
 from apiref_verify.matching.contracts.comparison import ContractMatching, Promised
 from apiref_verify.matching.contracts.judgement import judge_promised
+from apiref_verify.matching.exchanges.comparison import ExchangeMatching, Observed
+from apiref_verify.matching.exchanges.judgement import judge_observed
+from apiref_verify.matching.exchanges.voices import not_refuted, unheard_beside
 from apiref_verify.matching.habits import Habit, Habits
 from apiref_verify.matching.judgement import judge
 from apiref_verify.matching.matcher import Matching, sections_in_focus
-from apiref_verify.matching.skeleton import Instance, Node
-from apiref_verify.matching.verdicts import Missing, Undocumented, Verdict
+from apiref_verify.matching.verdicts import Verdict
 from apiref_verify.matching.voices import Dispute, Subject, agreed, subject, unheard
 from apiref_verify.model.contract import Part
 from apiref_verify.model.finding import Proof, Severity
 from apiref_verify.model.location import Location
 from apiref_verify.model.microversion import EVERY_VERSION, VersionRange
 from apiref_verify.model.reference import Definition, Direction, Operation, Parameter, Place, Reference, Section, Table
-from apiref_verify.model.version_axis import hull
 
 _V = TypeVar("_V", bound=Verdict)
 _MOST_PROOFS = 3
@@ -82,6 +83,15 @@ class Context:
         """The contracts, each matched with the reference."""
         return self.matching.contracts
 
+    @property
+    def exchanges(self) -> ExchangeMatching | None:
+        """What exchanges showed, matched with the reference; ``None`` if there are none."""
+        return self.matching.exchanges
+
+    def observed(self, operation: Operation, direction: Direction) -> Observed | None:
+        """What exchanges showed of the body of one direction of an operation."""
+        return self.exchanges.compared(operation, direction) if self.exchanges else None
+
     def judge(self, operation: Operation, part: Part) -> ContractMatching | None:
         """The first contract that has an operation and may judge a part of it."""
         return next(
@@ -100,12 +110,17 @@ class Context:
         for comparison in self.comparisons:
             told: set[Subject] = set()
             spoken = self.promised(comparison.operation, comparison.direction)
+            observed = self.observed(comparison.operation, comparison.direction)
             for heard in (spoken, self.promised(comparison.operation, comparison.direction, Place.QUERY)):
                 shared, open_questions = agreed([(c, judge_promised(c, self.habits)) for c in heard])
-                told |= {subject(verdict) for _, verdict in shared}
-                verdicts += shared
+                upheld = list(not_refuted(shared, observed))
+                told |= {subject(verdict) for _, verdict in upheld}
+                verdicts += upheld
                 disputes += open_questions
-            shown = unheard(judge(comparison, self.habits), spoken)
+            seen = judge_observed(observed, self.habits) if observed else []
+            verdicts += [(observed, verdict) for verdict in seen if observed and subject(verdict) not in told]
+            told |= {subject(verdict) for verdict in seen}
+            shown = unheard_beside(unheard(judge(comparison, self.habits), spoken), observed)
             verdicts += [(comparison, verdict) for verdict in shown if subject(verdict) not in told]
         return verdicts, disputes
 
@@ -122,70 +137,6 @@ class Context:
     def section_of_file(self) -> dict[str, Section]:
         """The sections by path."""
         return {section.path: section for section in self.reference.sections}
-
-
-def proofs(comparison: Comparison, instances: Iterable[Instance], node: Node | None = None) -> tuple[Proof, ...]:
-    """The first few instances as proof, with the place of ``node`` in each."""
-    found = []
-    for instance in list(instances)[:_MOST_PROOFS]:
-        pointer = ""
-        if node is not None:
-            index = next((n for n in node.pointers if comparison.skeleton.instances[n] is instance), None)
-            pointer = node.pointers[index] if index is not None else ""
-        found.append(Proof(instance.kind, instance.origin, instance.location, pointer))
-    return tuple(found)
-
-
-def version_span(instances: Iterable[Instance]) -> VersionRange:
-    """The versions that instances show, from the first to the last; every version if none is known."""
-    spans = [instance.span for instance in instances]
-    known = [span for span in spans if not span.is_open]
-    return hull(known) if known else EVERY_VERSION
-
-
-def during(comparison: Comparison, ranges: Iterable[VersionRange]) -> str:
-    """For the beginning of a message: in which versions a contract says so, unless it is in all of the operation's."""
-    told = list(ranges)
-    if not isinstance(comparison, Promised) or not told or told == comparison.ranges(comparison.every_window):
-        return ""
-    return f"{', '.join(map(str, told))}: "
-
-
-def subject_words(verdict: Verdict) -> str:
-    """What a verdict is about, for a message."""
-    if isinstance(verdict, Missing):
-        return "the body"
-    return verdict.node.path if isinstance(verdict, Undocumented) else verdict.row.name
-
-
-def is_optional(comparison: Comparison, node: Node) -> bool:
-    """Whether a contract does not say that an answer must have a property."""
-    return isinstance(comparison, Promised) and comparison.direction is Direction.RESPONSE and not node.required_in
-
-
-def may_be_missing(comparison: Comparison, node: Node) -> bool:
-    """Whether a contract tells what its answers must have from what they may, and a property is of the latter."""
-    if not is_optional(comparison, node) or node.parent is None:
-        return False
-    needed = {index for child in node.parent.children.values() for index in child.required_in}
-    return node.seen <= needed
-
-
-def shown_during(comparison: Comparison, node: Node) -> str:
-    """As :func:`during`, for the versions in which a contract has a property."""
-    return during(comparison, comparison.ranges(comparison.shown(node))) if isinstance(comparison, Promised) else ""
-
-
-def is_query(comparison: Comparison) -> bool:
-    """Whether it is the query that a contract speaks of."""
-    return isinstance(comparison, Promised) and comparison.place is Place.QUERY
-
-
-def names_of(instances: Iterable[Instance], most: int = 2) -> str:
-    """The file names of instances for a message: ``a.json, b.json and 3 more``."""
-    found = list(dict.fromkeys(instance.origin.rsplit("/", 1)[-1] for instance in instances))
-    shown = ", ".join(found[:most])
-    return shown + (f" and {len(found) - most} more" if len(found) > most else "")
 
 
 def refers_elsewhere(operation: Operation) -> bool:

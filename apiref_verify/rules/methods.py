@@ -14,7 +14,7 @@ from apiref_verify.model.reference import Direction, Operation, Parameter, Phase
 from apiref_verify.rules.context import Context, Report, is_habit, refers_elsewhere
 from apiref_verify.rules.parameters import in_url_but_not_in_path
 from apiref_verify.rules.registry import rule
-from apiref_verify.rules.routes import promised_action
+from apiref_verify.rules.routes import real_action
 
 _ENOUGH, _CLEAR = 6, 0.9
 _TITLE_VERB = re.compile(r"^\W*(create|add|delete|remove|update|modify|edit|show|list|get|set)\b", re.I)
@@ -219,7 +219,7 @@ def path_parameter_not_in_url(context: Context) -> Iterator[Report]:
             )
 
 
-@rule("AR107", "action-title", Phase.METHOD, needs=("reference", "samples", "contract"))
+@rule("AR107", "action-title", Phase.METHOD, needs=("reference", "samples", "contract", "exchanges"))
 def action_title(context: Context) -> Iterator[Report]:
     """An action's title spells the action otherwise than its table, sample or contract, or names none.
 
@@ -240,9 +240,9 @@ def action_title(context: Context) -> Iterator[Report]:
             continue
         match = _ACTION_TITLE.search(operation.title)
         message = ""
-        promised = promised_action(context, operation)
-        if promised:
-            message = f"the action is documented as {operation.action}, but the API calls it {promised}"
+        real = real_action(context, operation)
+        if real:
+            message = f"the action is documented as {operation.action}, but the API calls it {real}"
         elif match and match[1] != operation.action:
             message = f"the title says {match[1]}, the request body {operation.action}"
         elif not match and is_habit(named, 0.5, least=2):
@@ -254,6 +254,6 @@ def action_title(context: Context) -> Iterator[Report]:
                 section,
                 operation,
                 parameter=operation.action,
-                hint=f"write ({promised or operation.action} Action) in the title",
-                severity=None if match or promised else Severity.NOTE,
+                hint=f"write ({real or operation.action} Action) in the title",
+                severity=None if match or real else Severity.NOTE,
             )

@@ -10,19 +10,12 @@ from apiref_verify.matching.verdicts import Misnamed, WrongPlace, WrongType
 from apiref_verify.model.finding import Severity
 from apiref_verify.model.reference import Direction, Parameter, Phase, Place
 from apiref_verify.model.version_axis import hull
-from apiref_verify.rules.context import (
-    Context,
-    Report,
-    during,
-    names_of,
-    proofs,
-    shown_during,
-    version_span,
-)
+from apiref_verify.rules.context import Context, Report
 from apiref_verify.rules.registry import rule
+from apiref_verify.rules.wording import during, proofs, shown_during, version_span, witness
 
 
-@rule("AR203", "misnamed-parameter", Phase.PARAMETER, needs=("samples", "contract"))
+@rule("AR203", "misnamed-parameter", Phase.PARAMETER, needs=("samples", "contract", "exchanges"))
 def misnamed_parameter(context: Context) -> Iterator[Report]:
     """The table has a name that evidence lacks, and evidence has a close one in its place.
 
@@ -41,18 +34,19 @@ def misnamed_parameter(context: Context) -> Iterator[Report]:
         shown = node.path if len(names.parts(row.name)) > 1 else node.name
         yield Report(
             row.location,
-            f"{shown_during(comparison, node)}{row.name} is documented, but {names_of(verdict.instances)} has {shown}",
+            f"{shown_during(comparison, node)}{row.name} is documented, "
+            f"but {witness(comparison, verdict.instances, node).does('has')} {shown}",
             comparison.section,
             comparison.operation,
             comparison.direction,
             row.name,
             version_span(verdict.instances),
             proofs(comparison, verdict.instances, node),
-            hint=f"rename the row to {shown}" + ("" if comparison.is_promised else ", or mend the sample"),
+            hint=f"rename the row to {shown}" + (", or mend the sample" if comparison.is_shown else ""),
         )
 
 
-@rule("AR204", "wrong-type", Phase.PARAMETER, needs=("samples", "contract"))
+@rule("AR204", "wrong-type", Phase.PARAMETER, needs=("samples", "contract", "exchanges"))
 def wrong_type(context: Context) -> Iterator[Report]:
     """The documented type does not admit what some evidence shows.
 
@@ -74,12 +68,12 @@ def wrong_type(context: Context) -> Iterator[Report]:
     for comparison, verdict in context.verdicts(WrongType):
         row = verdict.row
         shown = " or ".join(sorted(verdict.types))
-        otherwise = "" if comparison.is_promised else ", or mend the sample"
+        otherwise = ", or mend the sample" if comparison.is_shown else ""
         article = "an" if shown[0] in "aio" else "a"
         yield Report(
             row.location,
             f"{during(comparison, verdict.ranges)}{row.name} is documented as {row.type}, "
-            f"but is {article} {shown} in {names_of([verdict.instance])}",
+            f"but is {article} {shown} in {witness(comparison, [verdict.instance], verdict.node)}",
             comparison.section,
             comparison.operation,
             comparison.direction,
@@ -91,7 +85,7 @@ def wrong_type(context: Context) -> Iterator[Report]:
         )
 
 
-@rule("AR207", "wrong-place", Phase.PARAMETER, needs=("reference", "samples", "contract"))
+@rule("AR207", "wrong-place", Phase.PARAMETER, needs=("reference", "samples", "contract", "exchanges"))
 def wrong_place(context: Context) -> Iterator[Report]:
     """A parameter is documented to travel elsewhere than it does: a URL variable in the body, a body field in the path.
 
@@ -109,7 +103,8 @@ def wrong_place(context: Context) -> Iterator[Report]:
         row = verdict.row
         yield Report(
             row.location,
-            f"{row.name} is documented in the {row.place}, but {names_of(verdict.instances)} has it in the body",
+            f"{row.name} is documented in the {row.place}, "
+            f"but {witness(comparison, verdict.instances, verdict.node).does('has')} it in the body",
             comparison.section,
             comparison.operation,
             comparison.direction,

@@ -1,32 +1,30 @@
-"""AR2xx as far as presence goes: what the tables leave out, what they have too much, and what is required."""
+"""AR2xx as far as presence goes: what the tables leave out, and what they have too much."""
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 
+from apiref_verify.matching import names
 from apiref_verify.matching.comparison import Comparison
-from apiref_verify.matching.verdicts import Absent, Lacking, Missing, Undocumented, WrongRequired
+from apiref_verify.matching.verdicts import Absent, Missing, Undocumented
 from apiref_verify.model.finding import Severity
 from apiref_verify.model.location import Location
-from apiref_verify.model.reference import Direction, Phase, Place
+from apiref_verify.model.reference import Direction, Phase
 from apiref_verify.model.version_axis import hull
-from apiref_verify.rules.context import (
-    Context,
-    Report,
-    definitions,
+from apiref_verify.rules.answered import documented_as, exchange_proof, sent_queries, unseen_headers
+from apiref_verify.rules.context import Context, Report
+from apiref_verify.rules.registry import rule
+from apiref_verify.rules.wording import (
     during,
     is_optional,
     is_query,
     may_be_missing,
-    names_of,
     proofs,
     shown_during,
-    used_definitions,
     version_span,
+    witness,
 )
-from apiref_verify.rules.registry import rule
 
 _MOST_NAMES = 30
 _MANY = 4
@@ -37,7 +35,7 @@ def _table_place(comparison: Comparison) -> Location:
     return comparison.table.location if comparison.table else comparison.operation.location
 
 
-@rule("AR201", "undocumented-parameter", Phase.PARAMETER, needs=("samples", "contract"))
+@rule("AR201", "undocumented-parameter", Phase.PARAMETER, needs=("samples", "contract", "exchanges"))
 def undocumented_parameter(context: Context) -> Iterator[Report]:
     """Evidence has a parameter that the table does not, or a body is shown and no table documents it.
 
@@ -62,15 +60,15 @@ def undocumented_parameter(context: Context) -> Iterator[Report]:
             continue
         where = f" in {node.parent.path}" if node.parent and node.parent.parent else ""
         when = shown_during(comparison, node)
+        shown = witness(comparison, verdict.instances, node)
         if verdict.child:
-            owner = node.parent.path if node.parent else ""
-            message = f"no property of {owner} has a row, {node.name} for one; {names_of(verdict.instances)} shows them"
+            owner = node.parent.path if node.parent and node.parent.parent else f"the {comparison.direction} body"
+            message = f"no property of {owner} has a row, {node.name} for one; {shown.does('shows')} them"
         elif verdict.elsewhere:
-            message = f"{node.name}{where} has no row of its own, though {names_of(verdict.instances)} shows it there"
+            message = f"{node.name}{where} has no row of its own, though {shown.does('shows')} it there"
         else:
-            origin = names_of(verdict.instances)
-            shown = f"{origin} may have it" if is_optional(comparison, node) else f"in {origin}"
-            message = f"{node.name}{where} is not in the {comparison.direction} table, but {shown}"
+            said = f"{shown} may have it" if is_optional(comparison, node) else f"in {shown}"
+            message = f"{node.name}{where} is not in the {comparison.direction} table, but {said}"
         yield Report(
             _table_place(comparison),
             when + message,
@@ -80,15 +78,17 @@ def undocumented_parameter(context: Context) -> Iterator[Report]:
             node.name,
             version_span(verdict.instances),
             proofs(comparison, verdict.instances, node),
-            hint="add a row for it" + ("" if comparison.is_promised else ", or take it out of the sample"),
-            severity=Severity.NOTE if verdict.child or verdict.elsewhere or may_be_missing(comparison, node) else None,
+            hint="add a row for it" + (", or take it out of the sample" if comparison.is_shown else ""),
+            severity=Severity.NOTE if _is_weak(comparison, verdict) else None,
         )
     yield from _unknown_queries(context)
+    yield from _sent_queries(context)
     for comparison, missing in context.verdicts(Missing):
-        shown = ", ".join(missing.names[:_MOST_NAMES]) + (" …" if len(missing.names) > _MOST_NAMES else "")
+        names_shown = ", ".join(missing.names[:_MOST_NAMES]) + (" …" if len(missing.names) > _MOST_NAMES else "")
         yield Report(
             _table_place(comparison),
-            f"no table documents the {comparison.direction} body, but {names_of(missing.instances)} shows {shown}",
+            f"no table documents the {comparison.direction} body, "
+            f"but {witness(comparison, missing.instances).does('shows')} {names_shown}",
             comparison.section,
             comparison.operation,
             comparison.direction,
@@ -118,7 +118,7 @@ def _unknown_queries(context: Context) -> Iterator[Report]:
             when = shown_during(comparison, first.node) if len(group) == 1 else ""
             yield Report(
                 _table_place(comparison),
-                f"{when}the {many} not documented, but known to {names_of(first.instances)}: {shown}{more}",
+                f"{when}the {many} not documented, but known to {witness(comparison, first.instances)}: {shown}{more}",
                 comparison.section,
                 comparison.operation,
                 comparison.direction,
@@ -130,7 +130,32 @@ def _unknown_queries(context: Context) -> Iterator[Report]:
             )
 
 
-@rule("AR202", "absent-parameter", Phase.PARAMETER, needs=("samples", "contract"))
+def _sent_queries(context: Context) -> Iterator[Report]:
+    """Query parameters that were sent and served, though the API may have ignored them: a note for each operation."""
+    for section, operation in context.operations:
+        documented = {
+            names.clean(row.name) for o in documented_as(context, operation) for row in o.rows(Direction.REQUEST)
+        }
+        told = {f"{verdict.node.name}" for c, verdict in context.verdicts(Undocumented) if c.operation is operation}
+        sent = sent_queries(context, operation)
+        unknown = {name: tally for name, tally in sent.items() if name not in documented | told}
+        if unknown:
+            first = next(iter(unknown.values())).first
+            many = "query parameters were" if len(unknown) > 1 else "query parameter was"
+            yield Report(
+                _table_place(context.matching.of(operation, Direction.REQUEST)),
+                f"the {many} sent and served, but not documented: {', '.join(list(unknown)[:_MOST_NAMES])}",
+                section,
+                operation,
+                Direction.REQUEST,
+                next(iter(unknown)),
+                proofs=(exchange_proof(first, operation),),
+                hint="document what callers may rely on; the API may ignore what it does not know",
+                severity=Severity.NOTE,
+            )
+
+
+@rule("AR202", "absent-parameter", Phase.PARAMETER, needs=("samples", "contract", "exchanges"))
 def absent_parameter(context: Context) -> Iterator[Report]:
     """The table has a required parameter that no evidence in its versions shows, though its parent object is there.
 
@@ -153,6 +178,24 @@ def absent_parameter(context: Context) -> Iterator[Report]:
             yield _mostly_absent(comparison, [verdict for _, verdict in group])
         else:
             yield from (_absent(comparison, verdict) for _, verdict in group)
+    yield from _absent_headers(context)
+
+
+def _absent_headers(context: Context) -> Iterator[Report]:
+    """Headers that answers are documented to have, and never had."""
+    for section, operation in context.operations:
+        for row, total, first in unseen_headers(context, operation):
+            answers = "the one answer does not have it" if total == 1 else f"none of {total} answers has it"
+            yield Report(
+                row.location,
+                f"the header {row.name} is documented as required, but {answers}",
+                section,
+                operation,
+                Direction.RESPONSE,
+                row.name,
+                proofs=(exchange_proof(first, operation),),
+                hint="make the row optional, say when it is there, or take it out",
+            )
 
 
 def _absent(comparison: Comparison, verdict: Absent) -> Report:
@@ -161,28 +204,37 @@ def _absent(comparison: Comparison, verdict: Absent) -> Report:
     promised = comparison.is_promised
     claim = "" if promised and not row.required else " as required"
     when = during(comparison, verdict.ranges)
+    shown = witness(comparison, verdict.instances)
     return Report(
         row.location,
-        f"{when}{row.name} is documented{claim}, but {names_of(verdict.instances)} does not have it{where}",
+        f"{when}{row.name} is documented{claim}, but {shown.does_not_have_it}{where}",
         comparison.section,
         comparison.operation,
         comparison.direction,
         row.name,
         hull(verdict.ranges) if promised else row.versions.intersection(version_span(verdict.instances)),
         proofs(comparison, verdict.instances, verdict.parent),
-        hint="take the row out" if promised else "complete the sample, make the row optional, or take it out",
+        hint=_remedy(comparison),
     )
+
+
+def _remedy(comparison: Comparison) -> str:
+    """What to do about a required row that evidence lacks."""
+    if comparison.is_promised:
+        return "take the row out"
+    optional = "make the row optional, or take it out"
+    return f"complete the sample, {optional}" if comparison.is_shown else optional
 
 
 def _mostly_absent(comparison: Comparison, verdicts: list[Absent]) -> Report:
     """One report for evidence that lacks most of what its table has."""
     shown = ", ".join(verdict.row.name for verdict in verdicts[:_MOST_NAMES])
     promised = comparison.is_promised
-    kind = "" if promised else " documented rows, all required"
+    kind = " documented rows" if promised else " documented rows, all required"
     instances = verdicts[0].instances
     return Report(
         _table_place(comparison),
-        f"{names_of(instances)} lacks {len(verdicts)} of {len(comparison.rows)}{kind or ' documented rows'}: {shown}"
+        f"{witness(comparison, instances).does('lacks')} {len(verdicts)} of {len(comparison.rows)}{kind}: {shown}"
         + (" …" if len(verdicts) > _MOST_NAMES else ""),
         comparison.section,
         comparison.operation,
@@ -190,113 +242,13 @@ def _mostly_absent(comparison: Comparison, verdicts: list[Absent]) -> Report:
         verdicts[0].row.name,
         version_span(instances),
         proofs(comparison, instances, verdicts[0].parent),
-        hint="take the rows out" if promised else "is it the right sample? else complete it, or make the rows optional",
+        hint="is it the right sample? else complete it, or make the rows optional"
+        if comparison.is_shown
+        else f"take the rows out{'' if promised else ', or make them optional'}",
     )
 
 
-@rule("AR205", "not-always-required", Phase.PARAMETER, needs=("samples", "contract"))
-def not_always_required(context: Context) -> Iterator[Report]:
-    """A parameter is documented as required, and only some of the samples that should have it do.
-
-    A request sample without a required parameter is refused when somebody tries it; else the parameter is optional.
-    Of responses only those of one version are compared, since some are partial by design: a note. Samples of which
-    nobody knows the version take no part.
-
-    Wrong, where one of two request samples has ``networks``::
-
-        networks:
-          required: true
-
-    Right::
-
-        networks:
-          required: false
-    """
-    for comparison, verdict in context.verdicts(Lacking):
-        row, instance = verdict.row, verdict.instance
-        yield Report(
-            instance.location,
-            f"{row.name} is documented as required, but {names_of([instance])} of {instance.version} lacks it "
-            f"({names_of([verdict.other])} of {verdict.other.version} has it)",
-            comparison.section,
-            comparison.operation,
-            comparison.direction,
-            row.name,
-            version_span([instance]),
-            proofs(comparison, [instance, verdict.other]),
-            hint="complete the sample, or make the row optional",
-            severity=Severity.NOTE if comparison.direction is Direction.RESPONSE else None,
-        )
-    for comparison, disputed in context.verdicts(WrongRequired):
-        if not disputed.always:
-            yield _disputed(comparison, disputed, "required", "optional")
-
-
-def _disputed(comparison: Comparison, verdict: WrongRequired, documented: str, promised: str) -> Report:
-    """Schema and document disagree on what is required; either may be right."""
-    row = verdict.row
-    return Report(
-        row.location,
-        f"{during(comparison, verdict.ranges)}{row.name} is documented as {documented}, "
-        f"by {names_of(verdict.instances)} it is {promised}: the two disagree",
-        comparison.section,
-        comparison.operation,
-        comparison.direction,
-        row.name,
-        hull(verdict.ranges),
-        proofs(comparison, verdict.instances, verdict.node),
-        hint=f"make {row.key} {promised}, unless the schema is wrong"
-        if not verdict.described
-        else f"mend the description of {row.key}, unless the schema is wrong",
-        severity=Severity.NOTE if verdict.nested or verdict.described else None,
-    )
-
-
-@rule("AR206", "always-required", Phase.PARAMETER, needs=("reference", "contract"))
-def always_required(context: Context) -> Iterator[Report]:
-    """A parameter is documented as optional, and is not: it travels in the path, or the schema requires it.
-
-    A URL does not exist without its variables. A request without what its schema requires is refused, and an answer
-    always has it. Inside an optional object it is a note, where the reference usually says required there; so it is
-    where only the description says that few callers see what is always there.
-
-    Wrong::
-
-        server_id_path:
-          in: path
-          required: false
-
-    Right::
-
-        server_id_path:
-          in: path
-          required: true
-    """
-    yield from _optional_in_the_path(context)
-    for comparison, verdict in context.verdicts(WrongRequired):
-        if verdict.described:
-            yield _disputed(comparison, verdict, "visible to few", "always there")
-        elif verdict.always:
-            yield _disputed(comparison, verdict, "optional", "required")
-
-
-def _optional_in_the_path(context: Context) -> Iterator[Report]:
-    used = used_definitions(context)
-    for definition in definitions(context):
-        meant = re.search(r"\boptional\b|may be (?:omitted|left out)", definition.description, re.I)
-        if definition.place is Place.PATH and definition.required is False and definition in used and not meant:
-            section, table, row = used[definition]
-            yield Report(
-                definition.fields.get("required", definition.location),
-                f"{definition.key} travels in the path and is documented as optional",
-                section,
-                direction=table.direction,
-                parameter=row.name,
-                hint="write required: true",
-            )
-
-
-@rule("AR214", "missing-envelope", Phase.PARAMETER, needs=("samples", "contract"))
+@rule("AR214", "missing-envelope", Phase.PARAMETER, needs=("samples", "contract", "exchanges"))
 def missing_envelope(context: Context) -> Iterator[Report]:
     """The object that wraps a body has no row, in a reference whose other tables document theirs.
 
@@ -326,3 +278,9 @@ def missing_envelope(context: Context) -> Iterator[Report]:
                 proofs(comparison, verdict.instances, node),
                 hint=f"add a row for {node.name} before the others",
             )
+
+
+def _is_weak(comparison: Comparison, verdict: Undocumented) -> bool:
+    """Whether an undocumented property may be documented after all, or not be there, or be ignored."""
+    sent = comparison.direction is Direction.REQUEST and not comparison.is_shown and not comparison.is_promised
+    return verdict.child or verdict.elsewhere or sent or may_be_missing(comparison, verdict.node)

@@ -1,4 +1,4 @@
-"""AR1xx as far as a contract decides: which operations there are, and what their actions are called."""
+"""AR1xx as far as contracts and exchanges decide: which operations there are, and what their actions are called."""
 
 from __future__ import annotations
 
@@ -10,13 +10,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from apiref_verify.matching.contracts.comparison import ContractMatching
-from apiref_verify.matching.contracts.routes import template_of
+from apiref_verify.matching.contracts.routes import Template, template_of
 from apiref_verify.model.contract import Part, Route
 from apiref_verify.model.finding import Proof, Severity
 from apiref_verify.model.location import Location
 from apiref_verify.model.microversion import EVERY_VERSION, VersionRange
 from apiref_verify.model.reference import Operation, Phase, Section
 from apiref_verify.model.version_axis import after, cut, hull, joined, point
+from apiref_verify.rules.answered import answered_action, exchange_proof, refused, undocumented
 from apiref_verify.rules.context import Context, Report
 from apiref_verify.rules.registry import rule
 
@@ -30,7 +31,7 @@ def _proof(matching: ContractMatching, route: Route | None = None) -> Proof:
     return Proof("contract", origin, Location(contract.path) if contract.path else None)
 
 
-@rule("AR101", "no-such-operation", Phase.METHOD, needs=("contract",))
+@rule("AR101", "no-such-operation", Phase.METHOD, needs=("contract", "exchanges"))
 def no_such_operation(context: Context) -> Iterator[Report]:
     """The reference documents an operation that the API does not have, at all or in some of the documented versions.
 
@@ -38,6 +39,8 @@ def no_such_operation(context: Context) -> Iterator[Report]:
 
     Operations that the API has removed may stay documented for old versions, where the text says that they are gone.
     Operations that give no versions, and are served in some only, are a note, one for all of a section.
+
+    An exchange shows it only by an answer that says so: 405, 410 or 501. 404 may mean the resource.
 
     Wrong, where the API has ``PUT /servers/{server_id}`` alone::
 
@@ -50,17 +53,37 @@ def no_such_operation(context: Context) -> Iterator[Report]:
     for matching in context.contracts:
         if matching.contract.may_judge(Part.ROUTES) and not matching.routing.is_of_this_api and context.sections:
             yield _of_another_api(context, matching)
+    yield from _refused(context)
     for section in context.sections:
         partly: dict[tuple[str, str], list[_Partly]] = defaultdict(list)
         for operation in section.operations:
             missing = _judges_without(context, operation)
-            if missing and not promised_action(context, operation):
+            if missing and not real_action(context, operation):
                 yield _missing(missing[0], section, operation)
             elif not missing:
                 for found in _missing_in_part(context, section, operation):
                     partly[found.missing, found.served].append(found)
         for alike in partly.values():
             yield from _in_part(section, alike)
+
+
+def _refused(context: Context) -> Iterator[Report]:
+    """Operations that answered nothing but that they do not exist, unless a contract tells of them anyway."""
+    for section, operation in context.operations:
+        found = refused(context, operation)
+        if not found or _judges_without(context, operation):
+            continue
+        told = ", ".join(f"{status} ({sum(t.count for _, t in seen)} times)" for status, seen in sorted(found.items()))
+        version, tally = next(iter(found.values()))[0]
+        yield Report(
+            operation.location,
+            f"{operation.method} {operation.url} is documented, but every request was answered with {told}",
+            section,
+            operation,
+            versions=VersionRange(version, version) if version else EVERY_VERSION,
+            proofs=(exchange_proof(tally.first, operation, version),),
+            hint="take it out, or say until which version it was there",
+        )
 
 
 def _of_another_api(context: Context, matching: ContractMatching) -> Report:
@@ -188,9 +211,9 @@ def _is_told(section: Section, operation: Operation, route: Route) -> bool:
     return gone and any(promise.removed for promise in route.promises)
 
 
-@rule("AR102", "undocumented-operation", Phase.METHOD, needs=("contract",))
+@rule("AR102", "undocumented-operation", Phase.METHOD, needs=("contract", "exchanges"))
 def undocumented_operation(context: Context) -> Iterator[Report]:
-    """The API has an operation that the reference does not document.
+    """The API has an operation, or served it, that the reference does not document.
 
     Reported at the section that documents the most of the same resource; a resource of which nothing is documented is
     reported once. One that a documented URL nearly names (AR101) is left out, and what the newest version no longer
@@ -203,8 +226,33 @@ def undocumented_operation(context: Context) -> Iterator[Report]:
 
         .. rest_method:: GET /servers/{server_id}/topology
     """
+    if context.reference.focus is None and context.sections:
+        yield from _promised_only(context)
+        yield from _served_only(context)
+
+
+def _served_only(context: Context) -> Iterator[Report]:
+    """Requests that the API served, by their pattern, unless a contract tells of them anyway."""
+    known = [t for m in _judges(context) for r in m.routing.undocumented for t in [template_of(r.template)]]
+    for found in undocumented(context):
+        if any(template.fit(found.template) is not None for template in known):
+            continue
+        section, operation = _neighbour(context, found.template)
+        times = "once" if found.served.count == 1 else f"{found.served.count} times"
+        yield Report(
+            operation.location if operation else Location(section.path),
+            f"{found.pattern} was served {times}, but is not documented",
+            section,
+            versions=found.versions,
+            proofs=(exchange_proof(found.served.first, found.pattern),),
+            hint="document it",
+        )
+
+
+def _promised_only(context: Context) -> Iterator[Report]:
+    """Operations that a contract has and the reference does not."""
     judges = _judges(context)
-    if context.reference.focus is not None or not judges or not context.sections:
+    if not judges:
         return
     spoken_of = [o for _, o in context.reference.operations if _speaks_of(judges[0], o)]
     known = {_resource(operation.url) for operation in spoken_of}
@@ -231,7 +279,7 @@ def _resource(url: str) -> str | None:
 
 def _undocumented(context: Context, matching: ContractMatching, routes: list[Route]) -> Report:
     """One operation, or all of a resource, that the reference leaves out."""
-    section, operation = _neighbour(context, routes[0])
+    section, operation = _neighbour(context, template_of(routes[0].template))
     ranges = joined(promise.versions for promise in routes[0].live)
     whole = [matching.contract.versions]
     during = "" if ranges in (whole, [EVERY_VERSION]) or len(routes) > 1 else f"{', '.join(map(str, ranges))}: "
@@ -260,9 +308,8 @@ def _documents(matching: ContractMatching, route: Route) -> bool:
     return not same or any(id(other) in matching.routing.documented for other in same)
 
 
-def _neighbour(context: Context, route: Route) -> tuple[Section, Operation | None]:
-    """The section and operation whose URL has the most in common with a route, from the left."""
-    wanted = template_of(route.template)
+def _neighbour(context: Context, wanted: Template) -> tuple[Section, Operation | None]:
+    """The section and operation whose URL has the most in common with a template, from the left."""
     first = next((section for section in context.sections if section.operations), context.sections[0])
     best: tuple[int, Section, Operation | None] = (-1, first, None)
     for section, operation in context.operations:
@@ -275,8 +322,12 @@ def _neighbour(context: Context, route: Route) -> tuple[Section, Operation | Non
     return best[1], best[2]
 
 
-def promised_action(context: Context, operation: Operation) -> str:
-    """The name that a contract has for an action which the reference misspells; empty if it has the name itself."""
+def real_action(context: Context, operation: Operation) -> str:
+    """The name that the API has for an action which the reference misspells; empty if it has the name itself."""
+    return _promised_action(context, operation) or answered_action(context, operation)
+
+
+def _promised_action(context: Context, operation: Operation) -> str:
     for matching in context.contracts:
         if operation.action and matching.contract.may_judge(Part.ROUTES):
             actions = matching.routing.actions(operation)

@@ -25,8 +25,9 @@ from apiref_verify.model.location import Location
 from apiref_verify.model.microversion import EVERY_VERSION, VersionRange
 from apiref_verify.model.reference import Direction, Operation, Phase, Sample, Section
 from apiref_verify.model.version_axis import hull
-from apiref_verify.rules.context import Context, Report, during, subject_words
+from apiref_verify.rules.context import Context, Report
 from apiref_verify.rules.registry import rule
+from apiref_verify.rules.wording import during, subject_words
 
 _MOST_REASONS = 3
 

@@ -9,11 +9,12 @@ from apiref_verify.matching.verdicts import WrongBound, WrongVersion
 from apiref_verify.model.microversion import Microversion, VersionRange
 from apiref_verify.model.reference import Phase
 from apiref_verify.model.version_axis import hull
-from apiref_verify.rules.context import Context, Report, during, names_of, proofs
+from apiref_verify.rules.context import Context, Report
 from apiref_verify.rules.registry import rule
+from apiref_verify.rules.wording import during, proofs, witness
 
 
-@rule("AR208", "wrong-min-version", Phase.PARAMETER, needs=("samples", "contract"))
+@rule("AR208", "wrong-min-version", Phase.PARAMETER, needs=("samples", "contract", "exchanges"))
 def wrong_min_version(context: Context) -> Iterator[Report]:
     """Evidence of an earlier version than the documented ``min_version`` already has the parameter.
 
@@ -33,7 +34,7 @@ def wrong_min_version(context: Context) -> Iterator[Report]:
     yield from (_bound_report(*found) for found in context.verdicts(WrongBound) if found[1].lower)
 
 
-@rule("AR209", "wrong-max-version", Phase.PARAMETER, needs=("samples", "contract"))
+@rule("AR209", "wrong-max-version", Phase.PARAMETER, needs=("samples", "contract", "exchanges"))
 def wrong_max_version(context: Context) -> Iterator[Report]:
     """Evidence of a later version than the documented ``max_version`` still has the parameter.
 
@@ -52,17 +53,17 @@ def wrong_max_version(context: Context) -> Iterator[Report]:
 
 def _version_report(comparison: Comparison, verdict: WrongVersion, claim: str, field: str) -> Report:
     row = verdict.row
-    shown = names_of([verdict.instance])
+    shown = witness(comparison, [verdict.instance], verdict.node).does("has")
     return Report(
         row.location,
-        f"{row.name} is documented {claim}, but {shown} has it at {verdict.version}",
+        f"{row.name} is documented {claim}, but {shown} it at {verdict.version}",
         comparison.section,
         comparison.operation,
         comparison.direction,
         row.name,
         VersionRange(verdict.version, verdict.version),
         proofs(comparison, [verdict.instance], verdict.node),
-        hint=f"mend the {field} of {row.key}, or the sample",
+        hint=f"mend the {field} of {row.key}" + (", or the sample" if comparison.is_shown else ""),
     )
 
 
@@ -74,7 +75,7 @@ def _bound_report(comparison: Comparison, verdict: WrongBound) -> Report:
     return Report(
         row.location,
         f"{during(comparison, verdict.ranges)}{row.name} is documented {said}, "
-        f"but {names_of(verdict.instances)} has it {held}{rest}",
+        f"but {witness(comparison, verdict.instances)} has it {held}{rest}",
         comparison.section,
         comparison.operation,
         comparison.direction,

@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Iterable
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import parse_qsl
+from wsgiref.util import application_uri
 
 from tests.harbour import aggregates, extra_specs, flavors, server_actions, server_metadata, servers
 from tests.harbour.messages import Answer, Call, FaultError
@@ -66,7 +67,7 @@ class Harbour:
 
     def _answer(self, environ: Environ, headers: dict[str, str]) -> Answer:
         """The answer to a request; ``headers`` learn its version as soon as it is known."""
-        url = self._url or f"{environ['wsgi.url_scheme']}://{environ['HTTP_HOST']}"
+        url = self._url or application_uri(environ).rstrip("/")
         path = environ["PATH_INFO"]
         method = "GET" if environ["REQUEST_METHOD"] == "HEAD" else environ["REQUEST_METHOD"]
         if method == "GET" and (document := documents(path, url)):

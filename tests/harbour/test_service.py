@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import signal
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -259,3 +263,18 @@ def test_many_may_ask_at_once_and_no_thread_is_left() -> None:
             thread.join()
     assert codes == [200] * 40
     assert threading.active_count() == before
+
+
+def test_people_start_it_by_its_name_and_stop_it_with_ctrl_c() -> None:
+    command = [sys.executable, "-m", "tests.harbour", "--port", "0", "--quirk", "wrong type"]
+    root = Path(__file__).parents[2]
+    with subprocess.Popen(command, cwd=root, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:
+        assert process.stdout
+        try:
+            url = process.stdout.readline().removeprefix("Harbour is at ").split(",")[0]
+            answer = requests.get(f"{url}/v2.1/flavors/3", headers={"X-Auth-Token": "member"}, timeout=_TIMEOUT)
+            assert answer.json()["flavor"]["vcpus"] == "4"
+        finally:
+            process.send_signal(signal.SIGINT)
+            rest, _ = process.communicate(timeout=_TIMEOUT)
+    assert (process.returncode, rest.strip()) == (0, "")

@@ -6,12 +6,14 @@ of every run, to the byte.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
 import requests
 
+from apiref_verify.evidence.recordings.exchange_file import ExchangeWriter
+from apiref_verify.evidence.recordings.secrets import Secrets
 from apiref_verify.model.exchange import EMPTY, Body, BodyKind, Exchange, Source
 from tests.harbour.app import Harbour
 from tests.harbour.server import serving
@@ -20,7 +22,8 @@ from tests.harbour.versions import HEADER, SERVICE
 PUBLIC_URL = "http://harbour.example.org"
 """Where the recording says that Harbour is, whatever port it had."""
 
-RECORDING = Path(__file__).parents[2] / "api-ref" / "recordings" / "harbour.jsonl"
+_ROOT = Path(__file__).parents[2]
+RECORDING = _ROOT / "api-ref" / "recordings" / "harbour.jsonl"
 
 _KEPT_OF_REQUEST = ("content-type", "openstack-api-version")
 _KEPT_OF_ANSWER = ("allow", "content-type", "location", "openstack-api-version", "x-openstack-request-id")
@@ -33,6 +36,7 @@ class Client:
     def __init__(self, url: str, keep: Callable[[Exchange], None]) -> None:
         self._url = url
         self._keep = keep
+        self._secrets = Secrets()
         self._session = requests.Session()
         self._asked = 0
 
@@ -50,21 +54,24 @@ class Client:
             method, self._url + path, json=body, headers=headers | secret, timeout=_TIMEOUT, allow_redirects=False
         )
         self._asked += 1
-        self._keep(_exchange(answer, path, body, self._asked))
+        self._keep(self._exchange(answer, path, body))
         return answer.json() if answer.content else None
 
+    def _exchange(self, answer: requests.Response, path: str, body: Any) -> Exchange:
+        """The exchange without its secrets; its source is the line that it has in the recording."""
+        return Exchange(
+            method=answer.request.method or "",
+            url=self._secrets.text(PUBLIC_URL + path),
+            status=answer.status_code,
+            source=Source(RECORDING.relative_to(_ROOT).as_posix(), self._asked, "harbour"),
+            request_headers=_kept(answer.request.headers, _KEPT_OF_REQUEST),
+            request=EMPTY if body is None else self._body(body),
+            response_headers=_kept(answer.headers, _KEPT_OF_ANSWER),
+            response=self._body(answer.json()) if answer.content else EMPTY,
+        )
 
-def _exchange(answer: requests.Response, path: str, body: Any, number: int) -> Exchange:
-    return Exchange(
-        method=answer.request.method or "",
-        url=PUBLIC_URL + path,
-        status=answer.status_code,
-        source=Source("harbour", number),
-        request_headers=_kept(answer.request.headers, _KEPT_OF_REQUEST),
-        request=EMPTY if body is None else Body(BodyKind.JSON, body),
-        response_headers=_kept(answer.headers, _KEPT_OF_ANSWER),
-        response=Body(BodyKind.JSON, answer.json()) if answer.content else EMPTY,
-    )
+    def _body(self, value: Any) -> Body:
+        return Body(BodyKind.JSON, self._secrets.value(value))
 
 
 def _kept(headers: Any, names: tuple[str, ...]) -> dict[str, str]:
@@ -84,3 +91,16 @@ def record() -> list[Exchange]:
                 scene(client, version)
         refusals(client)
     return exchanges
+
+
+def write(exchanges: Iterable[Exchange], path: Path) -> None:
+    """Write a recording."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with ExchangeWriter(path) as writer:
+        for exchange in exchanges:
+            writer.write(exchange)
+    path.chmod(0o644)
+
+
+if __name__ == "__main__":
+    write(record(), RECORDING)

@@ -45,7 +45,7 @@ def test_code_and_name_are_spelt_as_all_are(rule: Rule) -> None:
     assert re.fullmatch(r"[a-z]+(-[a-z]+)+", rule.name)
     assert isinstance(rule.phase, Phase)
     assert isinstance(rule.severity, Severity)
-    assert set(rule.needs) <= {"reference", "samples", "contract"}
+    assert set(rule.needs) <= {"reference", "samples", "contract", "exchanges"}
     assert rule.needs
     assert re.fullmatch(r"\d+\.\d+", rule.since)
 

@@ -50,12 +50,14 @@ def read_text(text: str, content_type: str, secrets: Secrets) -> Body:
     if not text.isascii() and not _is_unicode(text):
         return unreadable("not UTF-8")
     try:
-        value = json.loads(text, parse_constant=_refuse)
+        value = json.loads(text, parse_constant=refuse)
         is_shallow = text.count("[") + text.count("{") <= DEEPEST or _is_shallow(value)
         return Body(BodyKind.JSON, secrets.value(value)) if is_shallow else _too_deep()
     except RecursionError:
         return _too_deep()
     except json.JSONDecodeError as error:
+        if not kind and text.lstrip()[:1] not in ("{", "["):
+            return unreadable("not JSON, and of no media type")
         return unreadable(f"not JSON: {error.msg[:1].lower()}{error.msg[1:]} at character {error.pos + 1}")
     except ValueError:
         return unreadable("not JSON: a number that JSON does not have")
@@ -87,7 +89,8 @@ def _is_unicode(text: str) -> bool:
     return True
 
 
-def _refuse(_: str) -> NoReturn:
+def refuse(_: str) -> NoReturn:
+    """Refuse NaN and the infinities, which JSON does not have."""
     raise ValueError
 
 

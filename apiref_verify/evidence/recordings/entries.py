@@ -53,45 +53,53 @@ class _ShortStrings:
 
     def __init__(self, stream: Metered) -> None:
         self._stream = stream
-        self._open = b""
+        self._string: list[bytes] = []
         self._size = 0
+        self._backslash = b""
 
     def read(self, size: int = -1) -> bytes:
         """Bytes, whole strings only; none at the end."""
-        while data := self._stream.read(_CHUNK if size != 0 else 0):
+        if size == 0:
+            return b""
+        while data := self._stream.read(_CHUNK):
             if whole := self._whole(data):
                 return whole
-        rest, self._open = self._open, b""
+        rest, self._string = b"".join(self._string), []
         return rest
 
     def _whole(self, data: bytes) -> bytes:
-        """What of the data stands before a string that is not closed yet."""
-        if self._size:
-            return self._in_cut(data)
-        data = self._open + data
-        match = _OUTSIDE.match(data)
-        end = match.end() if match else 0
-        self._open = data[end:]
-        if len(self._open) > LARGEST_BODY:
-            self._size, opened = len(self._open), self._open
-            self._open = b"\\" if _is_escaping(opened) else b""
-            return data[:end]
-        return data[:end]
+        """What stands before a string that is not closed yet."""
+        closed = b""
+        if self._string:
+            data = self._backslash + data
+            end = self._inside(data, 0)
+            if end == len(data):
+                return b""
+            closed, data = b"".join([*self._string, b'"']), data[end + 1 :]
+            self._string = []
+        end = _end(_OUTSIDE, data, 0)
+        if end < len(data):
+            self._string, self._size = [b'"'], 0
+            self._inside(data, end + 1)
+        return closed + data[:end]
 
-    def _in_cut(self, data: bytes) -> bytes:
-        self._stream.entry_read()
-        data = self._open + data
-        match = _INSIDE.match(data)
-        end = match.end() if match else 0
-        if end == len(data) or data[end : end + 1] != b'"':
-            self._open = data[end:]
-            return b""
-        self._open, self._size = b"", 0
-        return b'"' + _CUT + b'"' + self._whole(data[end + 1 :])
+    def _inside(self, data: bytes, start: int) -> int:
+        """Keep what belongs to the open string; where it ends, or the end of the data if it does not."""
+        end = _end(_INSIDE, data, start)
+        self._size += end - start
+        if self._size <= LARGEST_BODY:
+            self._string.append(data[start:end])
+        else:
+            self._string = [b'"', _CUT]
+            self._stream.entry_read()
+        is_closed = data[end : end + 1] == b'"'
+        self._backslash = b"" if is_closed else data[end:]
+        return end if is_closed else len(data)
 
 
-def _is_escaping(text: bytes) -> bool:
-    return (len(text) - len(text.rstrip(b"\\"))) % 2 == 1
+def _end(pattern: re.Pattern[bytes], data: bytes, start: int) -> int:
+    match = pattern.match(data, start)
+    return match.end() if match else start
 
 
 def yaml_entries(stream: IO[bytes], names: tuple[str, ...]) -> Iterator[Any]:

@@ -24,6 +24,11 @@ class RecordingFile:
     path: str
     is_named: bool = True
 
+    @property
+    def is_shared(self) -> bool:
+        """Whether another process could read it too: standard input is this one's own."""
+        return self.path != STANDARD_INPUT
+
     def open(self) -> io.BufferedReader:
         """The bytes of the file as they are.
 

@@ -41,8 +41,8 @@ class Origin:
         """Headers with their names in lower case, free of secrets; those that are given twice are joined."""
         found: dict[str, str] = {}
         for name, value in pairs:
-            key = _printable(name).strip().lower()
-            clean = self._secrets.header(key, _printable(value).strip())
+            key = printable(name).strip().lower()
+            clean = self._secrets.header(key, printable(value).strip())
             found[key] = f"{found[key]}, {clean}" if key in found else clean
         return found
 
@@ -83,7 +83,7 @@ class Origin:
             return self.unread("no answer" if status == 0 else "no status of HTTP", place)
         return Exchange(
             method=method,
-            url=self._secrets.text(_printable(url)),
+            url=self._secrets.text(printable(url)),
             status=status,
             source=self.source(place),
             request_headers=request_headers,
@@ -97,6 +97,6 @@ def _content(headers: Headers) -> tuple[str, str]:
     return headers.get("content-type", ""), headers.get("content-encoding", "")
 
 
-def _printable(text: str) -> str:
-    """A text without what no encoding can write."""
-    return text if text.isascii() else text.encode("utf-8", "replace").decode()
+def printable(text: str) -> str:
+    """A text with blanks for what a terminal would not show, or no encoding can write."""
+    return text if text.isprintable() else "".join(one if one.isprintable() else " " for one in text)

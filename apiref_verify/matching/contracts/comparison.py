@@ -45,6 +45,11 @@ class Promised(Comparison):
         """A contract it is."""
         return True
 
+    @property
+    def is_shown(self) -> bool:
+        """A contract it is."""
+        return False
+
     @cached_property
     def is_main(self) -> bool:
         """Whether its table has most of what the schema has, and far more than those of the others at the same URL.

@@ -34,6 +34,7 @@ class Violation:
     Of a choice (``oneOf``, ``anyOf``) the branch that came nearest is explained, and ``branch`` says which it was:
     its number from 1, and how many there are. ``names`` are properties that may not stand there, or that are missing.
     ``is_format``: the value is of a wrong format; ``is_null``: it is null, and of another type it would do.
+    ``keyword`` is what failed, in the words of JSON Schema.
     """
 
     pointer: str
@@ -42,6 +43,7 @@ class Violation:
     names: tuple[str, ...] = ()
     is_format: bool = False
     is_null: bool = False
+    keyword: str = ""
 
     def __str__(self) -> str:
         nearest = f" (nearest of {self.branch[1]} alternatives: number {self.branch[0]})" if self.branch else ""
@@ -163,7 +165,8 @@ def _violation(error: ValidationError) -> Violation:
         branch = branch or number
     steps = "".join(f"/{_escaped(step)}" for step in error.absolute_path)
     is_null = error.instance is None and error.validator in ("type", "enum")
-    return Violation(steps, _words(error), branch, _names(error), error.validator == "format", is_null)
+    is_format = error.validator == "format"
+    return Violation(steps, _words(error), branch, _names(error), is_format, is_null, str(error.validator))
 
 
 def _names(error: ValidationError) -> tuple[str, ...]:

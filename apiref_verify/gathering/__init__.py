@@ -1,0 +1,1 @@
+"""From recordings to observations, in parts that processes or machines can do each."""

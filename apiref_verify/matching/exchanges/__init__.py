@@ -1,0 +1,1 @@
+"""What exchanges show, against what is documented: routing, counting, comparing, judging."""

@@ -1,0 +1,97 @@
+"""Exchanges against the contract of the API itself: bodies that break its schemas, codes that it does not declare."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from apiref_verify.matching.contracts.validation import Validators, Violation
+from apiref_verify.matching.exchanges.addresses import Request
+from apiref_verify.matching.exchanges.routing import locate, promised
+from apiref_verify.model.contract import Contract, Part, Promise, Schema, Standing
+from apiref_verify.model.exchange import Body, BodyKind, Exchange
+from apiref_verify.model.microversion import Microversion
+from apiref_verify.model.observation import Breach, BreachTally, Mention, Observation, Service
+from apiref_verify.model.reference import Direction
+
+_MOST_EXPLAINED = 200
+_PLACE = re.compile(r"/\d+(?=/|$)")
+
+
+class ContractWatch:
+    """Watches whether exchanges keep what one contract promises.
+
+    Bodies that are refused over and over are explained a few hundred times for each route and version, and then only
+    counted as judged: what they break has been told.
+    """
+
+    def __init__(self, contract: Contract) -> None:
+        self._contract = contract
+        self._routes = promised(contract.routes)
+        self._validators = Validators(contract)
+        self._explained: dict[tuple[int, Direction], int] = {}
+
+    def watch(
+        self, exchange: Exchange, request: Request, service: Service, observation: Observation, mention: Mention
+    ) -> None:
+        """Judge one exchange that was served."""
+        found = locate(self._routes, exchange.method, request, exchange.request)
+        version = exchange.version or self._contract.versions.minimum
+        promise = found.entries[0].item.at(version) if found else None
+        if found is None or promise is None:
+            return
+        self._judge_code(exchange, promise, str(found.entries[0].item), service, mention)
+        for direction, body, schemas in (
+            (Direction.REQUEST, exchange.request, [] if promise.request is None else [promise.request]),
+            (Direction.RESPONSE, exchange.response, self._answers(promise, exchange.status)),
+        ):
+            if body.kind is BodyKind.JSON and schemas:
+                observation.judged[direction.value] += 1
+                for reason in self._reasons(body, schemas, direction):
+                    breach = self._breach(str(found.entries[0].item), direction, exchange.version, reason)
+                    _count(service, breach, mention, str(reason))
+
+    def _judge_code(self, exchange: Exchange, promise: Promise, route: str, service: Service, mention: Mention) -> None:
+        declared = promise.success
+        certain = declared.standing is Standing.DECLARED and self._contract.may_judge(Part.CODES)
+        if certain and declared.codes and exchange.status not in declared.codes:
+            origin = str(self._contract.provenance)
+            breach = Breach(origin, route, Direction.RESPONSE, exchange.version, "", "code", (str(exchange.status),))
+            told = " or ".join(map(str, declared.codes))
+            _count(service, breach, mention, f"answered {exchange.status}, declared is {told}")
+
+    @staticmethod
+    def _answers(promise: Promise, status: int) -> list[Schema]:
+        """The schemas of an answer: that of its status, or those of any success."""
+        own = promise.responses.get(str(status))
+        return promise.success_schemas if own is None else [own]
+
+    def _reasons(self, body: Body, schemas: list[Schema], direction: Direction) -> list[Violation]:
+        """Why a body satisfies none of several schemas."""
+        least: list[Violation] | None = None
+        for schema in schemas:
+            key = id(schema), direction
+            gate = self._validators.gate(schema)
+            if gate is not None and gate(body.value):
+                return []
+            if gate is not None and self._explained.get(key, 0) >= _MOST_EXPLAINED:
+                continue
+            reasons = self._validators.violations(body.value, schema)
+            if not reasons:
+                return []
+            self._explained[key] = self._explained.get(key, 0) + 1
+            if least is None or len(reasons) < len(least):
+                least = reasons
+        return least or []
+
+    def _breach(self, route: str, direction: Direction, version: Microversion | None, reason: Violation) -> Breach:
+        origin = str(self._contract.provenance)
+        return Breach(origin, route, direction, version, _PLACE.sub("/*", reason.pointer), reason.keyword, reason.names)
+
+
+def _count(service: Service, breach: Breach, mention: Mention, message: str) -> None:
+    known: Any = service.breaches.get(breach)
+    if known is None:
+        service.breaches[breach] = BreachTally(1, mention, message)
+    else:
+        known.count += 1

@@ -1,0 +1,77 @@
+"""Counting what stands in bodies: one tree of properties, whatever many bodies it was made of."""
+
+from __future__ import annotations
+
+from typing import Any, TypeAlias
+
+from apiref_verify.matching.skeleton import ANY_KEY, is_free_map
+from apiref_verify.matching.types import json_type
+from apiref_verify.model.observation import Mention, Trace
+
+_DEEPEST = 60
+_MOST_CHILDREN = 500
+_LONGEST_EXAMPLE = 100
+_Steps: TypeAlias = "tuple[_Steps, str | int] | None"
+
+
+class BodyTally:
+    """Adds one body after another to a trace."""
+
+    def __init__(self, root: Trace) -> None:
+        self._root = root
+        self._mention = root.first
+        self._seen: set[int] = set()
+
+    def add(self, body: Any, mention: Mention) -> None:
+        """Count one more body."""
+        self._mention = mention
+        self._seen.clear()
+        self._add(self._root, "", body, None, 0)
+
+    def _add(self, trace: Trace, name: str, value: Any, steps: _Steps, depth: int) -> None:
+        trace.count += 1
+        if id(trace) not in self._seen:
+            self._seen.add(id(trace))
+            trace.bodies += 1
+        trace.types[json_type(value)] += 1
+        if isinstance(value, dict):
+            self._add_object(trace, name, value, steps, depth)
+        elif isinstance(value, list):
+            self._add_items(trace, name, value, steps, depth)
+        elif isinstance(value, str):
+            trace.add_example(value[:_LONGEST_EXAMPLE])
+        elif value is not None:
+            trace.add_example(value)
+
+    def _add_items(self, trace: Trace, name: str, items: list[Any], steps: _Steps, depth: int) -> None:
+        trace.filled += bool(items)
+        for number, item in enumerate(items):
+            trace.items[json_type(item)] += 1
+            if isinstance(item, dict):
+                self._add_object(trace, name, item, (steps, number), depth)
+            elif isinstance(item, list) and depth < _DEEPEST:
+                self._add_items(trace, name, item, (steps, number), depth + 1)
+
+    def _add_object(self, trace: Trace, name: str, value: dict[str, Any], steps: _Steps, depth: int) -> None:
+        if depth >= _DEEPEST or not value:
+            return
+        trace.objects += 1
+        trace.filled += 1
+        free = is_free_map(name, value)
+        trace.add_keys(frozenset((ANY_KEY,) if free else value), 1, self._mention)
+        for key, child_value in value.items():
+            child_name = ANY_KEY if free else key
+            child = trace.children.get(child_name)
+            if child is None:
+                if len(trace.children) >= _MOST_CHILDREN:
+                    continue
+                child = trace.children[child_name] = Trace(self._mention, _pointer((steps, key)))
+            self._add(child, child_name, child_value, (steps, key), depth + 1)
+
+
+def _pointer(steps: _Steps) -> str:
+    """A JSON pointer (RFC 6901)."""
+    if steps is None:
+        return ""
+    before, step = steps
+    return f"{_pointer(before)}/{str(step).replace('~', '~0').replace('/', '~1')}"

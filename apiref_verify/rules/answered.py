@@ -1,0 +1,130 @@
+"""What exchanges tell rules of whole operations: what was answered, what was sent, and to what nobody documents."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from apiref_verify.matching import names
+from apiref_verify.matching.comparison import is_active
+from apiref_verify.matching.contracts.routes import Template, template_of
+from apiref_verify.matching.exchanges.comparison import ByVersion
+from apiref_verify.matching.exchanges.routing import endpoint_of
+from apiref_verify.model.finding import Proof
+from apiref_verify.model.location import Location
+from apiref_verify.model.microversion import EVERY_VERSION, Microversion, VersionRange
+from apiref_verify.model.observation import Endpoint, Mention, Stray, Tally, merge_tallies
+from apiref_verify.model.reference import Direction, Operation, Parameter, Place
+from apiref_verify.rules.context import Context
+
+_REFUSALS = frozenset({405, 410, 501})
+"""Codes that say that there is no such operation, and not only no such resource."""
+
+_GONE = re.compile(r"\b(?:removed|no longer|obsolete|deprecated|410)\b", re.I)
+_UNTOLD = frozenset({"OPTIONS", "HEAD"})
+
+
+@dataclass(frozen=True, slots=True)
+class Undocumented:
+    """A pattern of requests that the API served, and that no operation documents."""
+
+    pattern: Endpoint
+    template: Template
+    stray: Stray
+    served: Tally
+
+    @property
+    def versions(self) -> VersionRange:
+        """From the first version seen to the last."""
+        seen = sorted(self.stray.versions)
+        return VersionRange(seen[0], seen[-1]) if seen else EVERY_VERSION
+
+
+def exchange_proof(first: Mention, operation: Operation | Endpoint, version: Microversion | None = None) -> Proof:
+    """An exchange as proof, by the id of its request and its place."""
+    said = endpoint_of(operation) if isinstance(operation, Operation) else operation
+    at = f" at {version}" if version else ""
+    return Proof("exchange", f"{first}: {said}{at}", Location(first.path, first.line))
+
+
+def answers(context: Context, operation: Operation) -> ByVersion:
+    """What was seen of an operation in the versions that it is documented for."""
+    return context.exchanges.of(operation) if context.exchanges else {}
+
+
+def statuses(context: Context, operation: Operation) -> dict[int, list[tuple[Microversion | None, Tally]]]:
+    """The status codes that an operation answered, each with the versions in which it did."""
+    found: dict[int, list[tuple[Microversion | None, Tally]]] = {}
+    for version, observation in answers(context, operation).items():
+        for status, tally in observation.statuses.items():
+            found.setdefault(status, []).append((version, tally))
+    return found
+
+
+def documented_as(context: Context, operation: Operation) -> list[Operation]:
+    """An operation, and all others that are documented for the same requests."""
+    others = context.exchanges.others_of(operation) if context.exchanges else []
+    return [operation, *others]
+
+
+def sent_queries(context: Context, operation: Operation) -> dict[str, Tally]:
+    """The query parameters of requests that were served."""
+    found: dict[str, Tally] = {}
+    for observation in answers(context, operation).values():
+        merge_tallies(found, {name: Tally(tally.count, tally.first) for name, tally in observation.queries.items()})
+    return found
+
+
+def unseen_headers(context: Context, operation: Operation) -> Iterator[tuple[Parameter, int, Mention]]:
+    """The required headers of answers that none of those in the versions of the row had, how many, and the first."""
+    for table in operation.tables:
+        for row in table.rows:
+            if table.direction is not Direction.RESPONSE or row.place is not Place.HEADER or not row.required:
+                continue
+            seen = [
+                observation
+                for version, observation in answers(context, operation).items()
+                if observation.headed and is_active(row, [table], version)
+            ]
+            name = names.clean(row.name).lower()
+            if seen and not any(name in observation.headers for observation in seen):
+                first = next(iter(seen[0].headers.values())).first
+                yield row, sum(observation.headed for observation in seen), first
+
+
+def refused(context: Context, operation: Operation) -> dict[int, list[tuple[Microversion | None, Tally]]]:
+    """The answers of an operation where all of them say that there is no such one, and its text does not."""
+    found = statuses(context, operation)
+    told = _GONE.search(operation.text) or any(code.code in _REFUSALS for code in operation.codes)
+    return {} if told or not found.keys() <= _REFUSALS else found
+
+
+def undocumented(context: Context) -> Iterator[Undocumented]:
+    """What the API served and nobody documents, but for misspelt actions and what only leads to others."""
+    if context.exchanges is None:
+        return
+    meant = {answered_action(context, operation) for _, operation in context.operations}
+    for service in context.exchanges.services.values():
+        for pattern, stray in service.strays.items():
+            template = template_of(pattern.path)
+            served = stray.served
+            if served is None or not template.is_named or pattern.method in _UNTOLD:
+                continue
+            if not pattern.action or pattern.action not in meant:
+                yield Undocumented(pattern, template, stray, served)
+
+
+def answered_action(context: Context, operation: Operation) -> str:
+    """The name by which an API served an action that the reference misspells; empty if it took the name itself."""
+    if context.exchanges is None or not operation.action or answers(context, operation):
+        return ""
+    own = endpoint_of(operation)
+    served = {
+        pattern.action
+        for service in context.exchanges.services.values()
+        for pattern, stray in service.strays.items()
+        if stray.served and (pattern.method, pattern.path) == (own.method, own.path) and pattern.action
+    }
+    return next(iter(difflib.get_close_matches(operation.action, sorted(served), 1, 0.85)), "")
