@@ -193,13 +193,13 @@ def live(
         **rule_settings(select, ignore, extend_select, per_path_ignore),
         contracts=contract_sources(contracts, authority, python, allow_remote),
     )
+    written, allowance = _scenario(scenario, allow_writes, allow)
     if dry_run:
-        return _dry_run(path, settings, max_versions, given, asked)
+        return _dry_run(path, settings, max_versions, given, asked, written, allowance)
     if insecure and cacert:
         raise Unable("--insecure and --cacert exclude each other")
     if resume and record is None:
         raise Unable("--resume needs --record: the file to go on with")
-    written, allowance = _scenario(scenario, allow_writes, allow)
     door = _door(cloud, base_url, _headers(header, header_env), service_type, cacert or not insecure)
     from apiref_verify.evidence.recordings.secrets import Secrets
     from apiref_verify.live.asking.limits import Limits
@@ -240,11 +240,29 @@ def _scenario(path: Path | None, is_allowed: bool, entries: tuple[str, ...]) -> 
         raise Unable(str(error)) from None
 
 
-def _dry_run(path: Path, settings: Configuration, most: int, given: dict[str, str], queries: dict[str, str]) -> int:
-    from apiref_verify.live.plan_report import as_text
+def _dry_run(
+    path: Path,
+    settings: Configuration,
+    most: int,
+    given: dict[str, str],
+    queries: dict[str, str],
+    scenario: Scenario | None,
+    allowance: Allowance,
+) -> int:
+    """Show what would be sent."""
+    from apiref_verify.live.plan_report import as_text, scenario_as_text
+    from apiref_verify.live.scenarios.file import ScenarioError
+    from apiref_verify.live.scenarios.lookup import Lookup, check
     from apiref_verify.reading.reader import read_tree
 
-    write(as_text(read_tree(find(path, settings)), most, given, queries), None)
+    reference = read_tree(find(path, settings))
+    if scenario is not None:
+        try:
+            check(scenario, Lookup(reference), allowance)
+        except ScenarioError as error:
+            raise Unable(str(error)) from None
+        write(scenario_as_text(scenario), None)
+    write(as_text(reference, most, given, queries), None)
     return 0
 
 
@@ -261,9 +279,12 @@ def _earlier(record: Path | None, resume: bool, secrets: Secrets) -> list[Exchan
     if record.suffix == ".gz":
         raise Unable(f"{record}: a compressed file cannot be gone on with; unpack it first")
     try:
-        return [one for one in read_recordings([str(record)], secrets) if isinstance(one, Exchange)]
+        exchanges = [one for one in read_recordings([str(record)], secrets) if isinstance(one, Exchange)]
     except RecordingError as error:
         raise Unable(str(error)) from None
+    if not exchanges and record.stat().st_size:
+        raise Unable(f"{record}: it holds no exchanges; name another file")
+    return exchanges
 
 
 def _run(

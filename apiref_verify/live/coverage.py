@@ -37,7 +37,7 @@ class Exercise:
         """Why there was no answer; ``None`` if there was one."""
         if self.is_exercised:
             return None
-        return self.reason or next(iter(self.failures.values()), None)
+        return next(iter(self.failures.values()), self.reason)
 
 
 @dataclass(slots=True)

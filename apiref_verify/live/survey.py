@@ -115,9 +115,7 @@ def prepare(survey: Survey) -> Prepared:
     if survey.scenario is not None:
         check(survey.scenario, Lookup(survey.reference), survey.allowance)
     door, limits, service = survey.door, survey.limits, survey.service_type
-    recorder = Recorder(survey.secrets, len(survey.earlier) + 1)
-    reading = ReadingClient(door.credentials, limits, recorder, door.trust, service)
-    found = discover(reading, Endpoint.at(door.url))
+    found = _discovered(survey)
     if found.failure is not None:
         raise DoorError(f"{door.url}: {found.failure}")
     if found.offered is not None and not service:
@@ -125,12 +123,22 @@ def prepare(survey: Survey) -> Prepared:
             f"{door.url} has versions {found.offered}, and how to ask for one depends on the service: "
             "say --service-type compute, or whatever its type is"
         )
+    recorder = Recorder(survey.secrets, len(survey.earlier) + 1)
     return Prepared(
         survey,
-        reading,
+        ReadingClient(door.credentials, limits, recorder, door.trust, service),
         WritingClient(survey.allowance, found.endpoint, door.credentials, limits, recorder, door.trust, service),
         found,
         plan(survey.reference, found.offered, survey.versions),
         Values({**door.values, **survey.given}, survey.queries),
         Coverage.of(operation for _, operation in survey.reference.operations),
     )
+
+
+def _discovered(survey: Survey) -> Found:
+    """Where the API is and what it offers; what is asked for that is no part of the walk."""
+    client = ReadingClient(survey.door.credentials, survey.limits, Recorder(survey.secrets), survey.door.trust)
+    try:
+        return discover(client, Endpoint.at(survey.door.url))
+    finally:
+        client.close()

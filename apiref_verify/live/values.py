@@ -95,7 +95,7 @@ class Values:
         if name in self._given:
             return f"--value {name}={self._given[name]}"
         before = operation.path.split(f"{{{name}}}", 1)[0].rstrip("/")
-        return f"what GET {before or '/'} names" if before else f"an answer that names a {name}"
+        return f"what GET {before or '/'} names" if before or "version" in name else f"an answer that names {name}"
 
     def _paths(self, segments: list[str], done: Prefix, search: _Search) -> Iterator[Prefix]:
         """Filled segments, depth first."""

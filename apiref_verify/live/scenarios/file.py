@@ -79,10 +79,19 @@ def _words(fault: Any) -> tuple[str, list[str | int]]:
         return f"{where} has no {unknown!r}; {hint}", [*pointer, unknown]
     if fault.validator == "required":
         return f"{where} needs {' and '.join(map(repr, fault.validator_value))}", pointer
-    told = fault.schema.get("description", "").rstrip(".")
+    told = _description(fault)
     if pointer and "version" in pointer and isinstance(fault.instance, int | float | list):
         return f"{where} is a number; put versions in quotes: 2.10 without them is 2.1", pointer
     return f"{where} is {_shown(fault.instance)}{f'; {told}' if told else f': {fault.message}'}", pointer
+
+
+def _description(fault: Any) -> str:
+    """What the schema says of the place of a fault, or of what it is an alternative for."""
+    while fault is not None:
+        if isinstance(fault.schema, dict) and "description" in fault.schema:
+            return str(fault.schema["description"]).rstrip(".")
+        fault = fault.parent
+    return ""
 
 
 def _shown(value: Any) -> str:
