@@ -33,7 +33,7 @@ def judge_observed(comparison: Observed, habits: Habits) -> list[Verdict]:
     found: list[Verdict] = [
         *_misnamed(facts),
         *_wrong_types(facts, comparison),
-        *wrong_versions(facts),
+        *_wrong_versions(facts),
         *([] if defers(facts) else _undocumented(facts, comparison)),
     ]
     if not comparison.siblings:
@@ -61,6 +61,14 @@ def _claims(comparison: Comparison, row: Parameter, version: Microversion | None
     return all(limit.minimum is None for limit in limits)
 
 
+def _wrong_versions(facts: Facts) -> Iterator[Verdict]:
+    """Properties seen at a version that none of their rows claims, where the rows name them."""
+    for verdict in wrong_versions(facts):
+        rows = (match.row for match in facts.matches[verdict.node] if match.fit is not Fit.MISNAMED)
+        if verdict.row in rows:
+            yield verdict
+
+
 def _undocumented(facts: Facts, comparison: Observed) -> Iterator[Verdict]:
     """What was seen and has no row; of an object whose rows all are for other versions, the first property alone."""
     told: set[Node] = set()
@@ -75,21 +83,23 @@ def _undocumented(facts: Facts, comparison: Observed) -> Iterator[Verdict]:
 
 def _absent(facts: Facts) -> Iterator[Absent]:
     """Required rows that were never seen, unless so many lack that the answers must be partial by design."""
-    found = [verdict for verdict in map(_where_demanded, absent(facts)) if verdict.instances]
+    found = [
+        each for each in (_where_demanded(facts.comparison, verdict) for verdict in absent(facts)) if each.instances
+    ]
     there = sum(1 for match in facts.comparison.alignment.matches if match.row.required)
     if len(found) <= 1 or len(found) < there:
         yield from (verdict for verdict in found if not is_for_few(verdict.row))
 
 
-def _where_demanded(verdict: Absent) -> Absent:
+def _where_demanded(comparison: Comparison, verdict: Absent) -> Absent:
     """A verdict with those of its instances alone that are of versions in which the row is required."""
-    wanting = (instance for instance in verdict.instances if _is_required_at(verdict.row, instance.version))
+    wanting = (each for each in verdict.instances if _demands(comparison, verdict.row, each.version))
     return replace(verdict, instances=tuple(wanting))
 
 
-def _is_required_at(row: Parameter, version: Microversion | None) -> bool:
-    """Whether a description lets a row be required at a version already."""
-    return (version or _FIRST) >= required_from(row)
+def _demands(comparison: Comparison, row: Parameter, version: Microversion | None) -> bool:
+    """Whether a row claims a version, and its description lets it be required there already."""
+    return _claims(comparison, row, version) and (version or _FIRST) >= required_from(row)
 
 
 def _has_active_rows(facts: Facts, verdict: Undocumented) -> bool:
@@ -147,7 +157,7 @@ def _objects(comparison: Observed, match: Match) -> Iterator[tuple[int, frozense
     common = frozenset().union(*having)
     for index, trace in traces.items():
         version = comparison.skeleton.instances[index].version
-        if _is_required_at(match.row, version) and _claims(comparison, match.row, version):
+        if _demands(comparison, match.row, version):
             for keys, found in trace.key_sets.items():
                 if ANY_KEY not in keys and keys & common and len(keys & beside) >= _ALIKE * (len(beside) - 1):
                     yield index, keys, found
