@@ -17,6 +17,8 @@ from apiref_verify.model.reference import Direction, Operation
 
 _MOST_STRAYS = 2_000
 _MOST_HEADERS = 200
+_CHOOSING = frozenset({"fields"})
+"""Query parameters by which a request chooses what of the properties it wants: what lacks then shows nothing."""
 
 
 class Aggregator:
@@ -62,12 +64,15 @@ class Aggregator:
         return service
 
     def _observe(self, observation: Observation, item: Exchange, request: Request, mention: Mention) -> None:
-        """Count what an exchange of a documented operation shows: of one that was refused, the status alone."""
+        """Count what an exchange of a documented operation shows: of one that was refused, the status alone.
+
+        The body of an answer that was asked for in part is not counted.
+        """
         count(observation.statuses, item.status, mention)
         for direction, body in ((Direction.REQUEST, item.request), (Direction.RESPONSE, item.response)):
             if body.kind is BodyKind.UNREADABLE:
                 observation.unread[body.reason] += 1
-            elif item.is_success and body.kind is BodyKind.JSON:
+            elif item.is_success and body.kind is BodyKind.JSON and not _CHOOSING.intersection(request.queries):
                 self._add_body(observation, direction, body, mention)
         if item.is_success:
             for name in request.queries:
@@ -93,7 +98,7 @@ class Aggregator:
             return
         stray = service.strays.setdefault(pattern, Stray())
         count(stray.statuses, item.status, mention)
-        if item.version is not None:
+        if item.version is not None and item.is_success:
             stray.versions.add(item.version)
 
     def _pattern(self, item: Exchange, address: Address) -> Endpoint:
