@@ -31,8 +31,7 @@ if TYPE_CHECKING:
     from apiref_verify.live.allowance import Allowance
     from apiref_verify.live.door import Door
     from apiref_verify.live.scenarios.scenario import Scenario
-    from apiref_verify.live.survey import Survey
-    from apiref_verify.live.walk import Seen
+    from apiref_verify.live.survey import Seen, Survey
     from apiref_verify.model.exchange import Exchange
 
 

@@ -14,8 +14,7 @@ from apiref_verify.live.asking.credentials import PlainHeaders
 from apiref_verify.live.asking.limits import Limits
 from apiref_verify.live.coverage import Coverage, Exercise
 from apiref_verify.live.door import Door
-from apiref_verify.live.survey import Survey, prepare
-from apiref_verify.live.walk import Seen
+from apiref_verify.live.survey import Seen, Survey, prepare
 from apiref_verify.model.reference import Reference
 
 ROOT = Path(__file__).parent.parent.parent

@@ -11,8 +11,8 @@ class Limits:
 
     ``total`` bounds a request from connecting to the last byte, ``connect`` and ``read`` bound each wait on the way.
     ``retries`` are further attempts after a failure, the first after ``backoff`` and each later one after twice the
-    time. ``patience`` is the most that is spent on waiting because the server asked for it. A server that failed
-    ``deaths`` times in a row counts as dead. ``rate`` is the most requests a second; 0 means no limit.
+    time. ``patience`` is the most that is spent on waiting because the server asked for it. A walk ends after
+    ``deaths`` failures in a row. ``rate`` is the most requests a second; 0 means no limit.
     """
 
     connect: float = 10.0
