@@ -13,7 +13,7 @@ from tests.harbour import Harbour
 from tests.harbour import misbehaving as faults
 from tests.harbour.misbehaving import misbehaving
 from tests.harbour.server import serving
-from tests.live.surveys import exercise, survey, walked
+from tests.live.surveys import HASTY, QUICK, exercise, survey, walked
 
 READ = 14
 """The operations of the bundled reference that only read."""
@@ -73,7 +73,7 @@ def test_what_was_recorded_is_not_asked_again_and_still_counts() -> None:
 @pytest.mark.parametrize(
     ("fault", "words"),
     [
-        (faults.hangs, "no answer within 0.5 s"),
+        (faults.hangs, "no answer within 1 s"),
         (faults.speaks_no_http, "not HTTP"),
         (faults.closes, "closed without an answer"),
         (faults.redirects("http://elsewhere.example"), "redirected to elsewhere.example"),
@@ -85,8 +85,9 @@ def test_what_was_recorded_is_not_asked_again_and_still_counts() -> None:
 def test_one_operation_without_an_answer_costs_one_line_and_the_rest_goes_on(
     fault: faults.Behaviour, words: str | None
 ) -> None:
+    limits = HASTY if fault is faults.hangs else QUICK
     with misbehaving(Harbour(), faults.at("/os-aggregates", fault)) as served:
-        coverage, _ = walked(served.url)
+        coverage, _ = walked(served.url, limits=limits)
     failures = exercise(coverage, "GET /os-aggregates").failures
     assert all("\n" not in str(reason) for reason in failures.values())
     assert words is None or all(words in str(reason) for reason in failures.values())
@@ -100,7 +101,7 @@ def test_one_operation_without_an_answer_costs_one_line_and_the_rest_goes_on(
         (faults.sends_megabytes(100), BodyKind.UNREADABLE, "larger than 1 MiB"),
         (faults.says_it_is_longer, BodyKind.UNREADABLE, "closed before its end"),
         (faults.resets, BodyKind.UNREADABLE, "closed before its end"),
-        (faults.trickles, BodyKind.UNREADABLE, "had not ended after 2 s"),
+        (faults.trickles, BodyKind.UNREADABLE, "had not ended after 2.5 s"),
         (faults.breaks_json, BodyKind.UNREADABLE, "not JSON"),
         (faults.answers_html, BodyKind.OTHER, "text/html"),
     ],
@@ -108,8 +109,9 @@ def test_one_operation_without_an_answer_costs_one_line_and_the_rest_goes_on(
 def test_one_body_that_cannot_be_read_is_told_and_the_rest_goes_on(
     fault: faults.Behaviour, kind: BodyKind, words: str
 ) -> None:
+    limits = HASTY if fault is faults.trickles else QUICK
     with misbehaving(Harbour(), faults.at("/servers/detail", fault)) as served:
-        coverage, seen = walked(served.url)
+        coverage, seen = walked(served.url, limits=limits)
     bodies = [one.exchange.response for one in seen if "/servers/detail" in one.exchange.url]
     assert {body.kind for body in bodies} == {kind}
     assert all(words in body.reason for body in bodies)
@@ -127,10 +129,10 @@ def test_a_server_that_dies_ends_the_walk_once_and_what_was_seen_stays() -> None
 
 def test_a_server_that_always_hangs_is_left_soon() -> None:
     with misbehaving(Harbour(), faults.after(1, faults.hangs)) as served:
-        coverage, seen = walked(served.url)
+        coverage, seen = walked(served.url, limits=HASTY)
     assert seen == []
-    assert "after 3 failures in a row: no answer within 0.5 s" in coverage.notes[0]
-    assert len(served.requests) == 1 + 3 * 2
+    assert "after 3 failures in a row: no answer within 1 s" in coverage.notes[0]
+    assert len(served.requests) == 1 + 3
 
 
 def test_a_server_that_is_not_there_is_told_at_once() -> None:
