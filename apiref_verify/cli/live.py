@@ -31,8 +31,7 @@ if TYPE_CHECKING:
     from apiref_verify.live.allowance import Allowance
     from apiref_verify.live.door import Door
     from apiref_verify.live.scenarios.scenario import Scenario
-    from apiref_verify.live.survey import Survey
-    from apiref_verify.live.walk import Seen
+    from apiref_verify.live.survey import Seen, Survey
     from apiref_verify.model.exchange import Exchange
 
 
@@ -65,6 +64,7 @@ def _door(
     headers: list[tuple[str, str]],
     service_type: str,
     verify: bool | str,
+    seconds: float,
 ) -> Door:
     """The way in that the options describe."""
     from apiref_verify.live.asking.transport import Trust
@@ -80,7 +80,7 @@ def _door(
             raise Unable("--header, --header-env, --insecure and --cacert go with --base-url; clouds.yaml has its own")
         if not service_type:
             raise Unable("--cloud needs --service-type: which service of the catalog, such as compute or placement")
-        return cloud_door(cloud or "", service_type)
+        return cloud_door(cloud or "", service_type, seconds)
     except DoorError as error:
         raise Unable(str(error)) from None
 
@@ -123,7 +123,7 @@ def _door(
 @click.option(
     "--timeout",
     type=click.FloatRange(min=0, min_open=True),
-    default=60.0,
+    default=30.0,
     show_default=True,
     help="Seconds for one request.",
 )
@@ -200,7 +200,7 @@ def live(
         raise Unable("--insecure and --cacert exclude each other")
     if resume and record is None:
         raise Unable("--resume needs --record: the file to go on with")
-    door = _door(cloud, base_url, _headers(header, header_env), service_type, cacert or not insecure)
+    door = _door(cloud, base_url, _headers(header, header_env), service_type, cacert or not insecure, timeout)
     from apiref_verify.evidence.recordings.secrets import Secrets
     from apiref_verify.live.asking.limits import Limits
     from apiref_verify.live.survey import Survey

@@ -13,7 +13,7 @@ _TOLD_ONCE = frozenset((ReasonKind.WRITES, ReasonKind.INTERRUPTED, ReasonKind.ST
 _ONCE = {
     ReasonKind.WRITES: "only read: what changes something needs a scenario",
     ReasonKind.INTERRUPTED: "the run was interrupted before their turn",
-    ReasonKind.STOPPED: "the server was gone before their turn",
+    ReasonKind.STOPPED: "the walk had ended before their turn",
 }
 _REFUSED = "most answers were 401: is the token right? Give one with --header-env X-Auth-Token=VARIABLE"
 

@@ -189,8 +189,13 @@ def _without_major(parts: Prefix) -> Prefix:
 
 
 def _properties_for(name: str) -> list[str]:
-    """The properties that may hold the value of a variable: its own name, parts of it, then the usual ones."""
+    """The properties that may hold the value of a variable: its own name, parts of it, then the usual ones.
+
+    Those of an API version are by its ``id``: what its documents call ``version`` is the newest microversion.
+    """
     words = name.split("_")
+    if "version" in words:
+        return ["id"]
     parts = ["_".join(words[i : i + n]) for n in range(len(words), 1, -1) for i in range(len(words) - n, -1, -1)]
     return list(dict.fromkeys((*parts, words[-1], *_USUAL)))
 

@@ -14,12 +14,14 @@ from apiref_verify.live.asking.credentials import PlainHeaders
 from apiref_verify.live.asking.limits import Limits
 from apiref_verify.live.coverage import Coverage, Exercise
 from apiref_verify.live.door import Door
-from apiref_verify.live.survey import Survey, prepare
-from apiref_verify.live.walk import Seen
+from apiref_verify.live.survey import Seen, Survey, prepare
 from apiref_verify.model.reference import Reference
 
 ROOT = Path(__file__).parent.parent.parent
-QUICK = Limits(connect=2, read=0.5, total=2, largest=1 << 20, retries=1, backoff=0.01, patience=0.3, rate=0)
+QUICK = Limits(connect=5, read=20, total=30, largest=1 << 20, retries=1, backoff=0.01, patience=0.3, rate=0)
+"""Limits that only what misbehaves on purpose can reach, however busy the machine is."""
+HASTY = replace(QUICK, read=1, total=2.5, retries=0)
+"""Limits for what never answers."""
 
 
 @lru_cache(maxsize=1)

@@ -1,12 +1,13 @@
-"""Clouds of a clouds.yaml, with a keystone that is small but speaks HTTP."""
+"""Clouds of a clouds.yaml: the way in to Harbour by its own small keystone."""
 
 from __future__ import annotations
 
-import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,39 +15,34 @@ from apiref_verify.live.cloud import cloud_door
 from apiref_verify.live.coverage import Coverage
 from apiref_verify.live.door import Door, DoorError
 from apiref_verify.live.survey import prepare
-from tests.live.servers import Request, Server, reply
+from tests.harbour import Harbour
+from tests.harbour import misbehaving as faults
+from tests.harbour.fake_keystone import PASSWORD, FakeKeystone, clouds_yaml
+from tests.harbour.misbehaving import misbehaving
+from tests.harbour.server import serving
+from tests.harbour.tokens import ADMIN, Tokens
 from tests.live.surveys import survey
 
+Start = Callable[..., FakeKeystone]
+SECONDS = 1.0
+WELL = faults.always(faults.behaves)
 
-class Keystone:
-    """Gives tokens ``token-1``, ``token-2``, … for the right password, with a catalog of one service."""
 
-    def __init__(self) -> None:
-        self.given = 0
-        self.compute = ""
-        self.password = "s3cret"
+@pytest.fixture
+def start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Start]:
+    """Starts Harbour and its keystone, and writes the clouds.yaml of the cloud ``harbour``."""
+    with ExitStack() as stack:
 
-    def __call__(self, request: Request) -> bytes:
-        if request.path.rstrip("/") == "/v3":
-            links = [{"rel": "self", "href": f"http://{request.headers['host']}/v3/"}]
-            return reply({"version": {"id": "v3.14", "status": "stable", "links": links}})
-        if (request.method, request.path) != ("POST", "/v3/auth/tokens"):
-            return reply({"error": {"message": "not here"}}, 404)
-        asked = json.loads(request.body)["auth"]["identity"]["password"]["user"]
-        if asked["password"] != self.password:
-            return reply({"error": {"code": 401, "message": "The request you have made requires authentication."}}, 401)
-        self.given += 1
-        endpoint = {"id": "e", "interface": "public", "region": "R", "region_id": "R", "url": self.compute}
-        token = {
-            "methods": ["password"],
-            "issued_at": "2026-01-01T00:00:00.000000Z",
-            "expires_at": "2099-01-01T00:00:00.000000Z",
-            "user": {"id": "u", "name": "admin", "domain": {"id": "default", "name": "Default"}},
-            "project": {"id": "p1", "name": "admin", "domain": {"id": "default", "name": "Default"}},
-            "roles": [{"id": "r", "name": "admin"}],
-            "catalog": [{"id": "c", "type": "compute", "name": "harbour", "endpoints": [endpoint]}],
-        }
-        return reply({"token": token}, 201, {"X-Subject-Token": f"token-{self.given}"})
+        def started(password: str = PASSWORD, plan: faults.Plan = WELL, **more: Any) -> FakeKeystone:
+            tokens = Tokens()
+            harbour = stack.enter_context(serving(Harbour(tokens)))
+            identity = FakeKeystone(tokens, harbour.url, **more)
+            keystone = stack.enter_context(misbehaving(identity, plan))
+            (tmp_path / "clouds.yaml").write_text(clouds_yaml(keystone.url, password=password))
+            return identity
+
+        monkeypatch.setenv("OS_CLIENT_CONFIG_FILE", str(tmp_path / "clouds.yaml"))
+        yield started
 
 
 def walked(door: Door) -> Coverage:
@@ -56,91 +52,92 @@ def walked(door: Door) -> Coverage:
     return prepared.coverage
 
 
-@pytest.fixture
-def keystone() -> Keystone:
-    return Keystone()
+def codes(coverage: Coverage) -> set[int]:
+    return {code for one in coverage.exercised for codes in one.codes.values() for code in codes}
 
 
-@pytest.fixture
-def cloud(keystone: Keystone, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    with Server(keystone) as server:
-        auth = {
-            "auth_url": f"{server.url}/v3",
-            "username": "admin",
-            "password": "s3cret",
-            "project_name": "admin",
-            "user_domain_id": "default",
-            "project_domain_id": "default",
-        }
-        clouds = {"clouds": {"small": {"auth": auth, "region_name": "R", "identity_api_version": 3}}}
-        (tmp_path / "clouds.yaml").write_text(json.dumps(clouds))
-        monkeypatch.setenv("OS_CLIENT_CONFIG_FILE", str(tmp_path / "clouds.yaml"))
-        yield "small"
+def test_the_door_is_in_the_catalog(start: Start) -> None:
+    start()
+    door = cloud_door("harbour", "compute", SECONDS)
+    assert door.url.endswith("/v2.1")
+    assert door.credentials.headers()["X-Auth-Token"] == "tide-1"
+    assert door.values["project_id"] == ADMIN.project_id
 
 
-def test_the_door_is_in_the_catalog(keystone: Keystone, cloud: str) -> None:
-    keystone.compute = "http://127.0.0.1:9/v2.1"
-    door = cloud_door(cloud, "compute")
-    assert door.url == "http://127.0.0.1:9/v2.1"
-    assert door.credentials.headers()["X-Auth-Token"] == "token-1"
-    assert door.values["project_id"] == "p1"
+def test_one_token_is_enough_while_it_is_good(start: Start) -> None:
+    identity = start()
+    coverage = walked(cloud_door("harbour", "compute", SECONDS))
+    assert len(coverage.exercised) == 14
+    assert codes(coverage) == {200}
+    assert identity.logins == 1
 
 
-def test_a_token_that_expired_is_replaced_in_the_middle_of_a_walk(keystone: Keystone, cloud: str) -> None:
-    seen: list[str] = []
-
-    def answer(request: Request) -> bytes:
-        token = request.headers.get("x-auth-token", "")
-        seen.append(token)
-        is_good = token == ("token-1" if len(seen) <= 6 else "token-2")
-        if request.path in ("/", "/v2.1/", "/v2.1"):
-            entry = {"id": "v2.1", "status": "CURRENT", "min_version": "2.1", "version": "2.12"}
-            return reply({"version": entry, "versions": [entry]})
-        return reply({}) if is_good else reply({"error": {}}, 401)
-
-    with Server(answer) as server:
-        keystone.compute = f"{server.url}/v2.1"
-        coverage = walked(cloud_door(cloud, "compute"))
-    codes = {code for one in coverage.exercised for codes in one.codes.values() for code in codes}
-    assert codes == {200}
-    assert keystone.given == 2
-    assert set(seen) == {"token-1", "token-2"}
+def test_a_token_that_expires_in_the_middle_of_a_walk_is_replaced(start: Start) -> None:
+    identity = start(uses=7)
+    coverage = walked(cloud_door("harbour", "compute", SECONDS))
+    assert len(coverage.exercised) == 14
+    assert codes(coverage) == {200}
+    assert identity.logins > 3
 
 
-def test_a_token_that_is_never_good_is_renewed_once_a_question(keystone: Keystone, cloud: str) -> None:
-    with Server(lambda request: reply({"error": {}}, 401)) as server:
-        keystone.compute = server.url
-        coverage = walked(cloud_door(cloud, "compute"))
-    assert all(codes == [401] for one in coverage.exercised for codes in one.codes.values())
+def test_a_token_that_is_never_good_is_renewed_once_a_question(start: Start) -> None:
+    identity = start(uses=0)
+    coverage = walked(cloud_door("harbour", "compute", SECONDS))
+    asked = sum(len(one.codes) for one in coverage.exercised if one.operation.path not in ("/", "/{api_version}"))
+    assert codes(coverage) == {200, 401}
+    assert identity.logins <= 2 * asked
 
 
-def test_a_wrong_password_is_one_line_without_it(keystone: Keystone, cloud: str) -> None:
-    keystone.password = "other"
-    with pytest.raises(DoorError, match=r"cloud small: .*requires authentication") as caught:
-        cloud_door(cloud, "compute")
+def test_a_keystone_that_goes_away_in_the_middle_ends_the_walk_once(start: Start) -> None:
+    start(uses=7, plan=faults.after(2, faults.dies))
+    coverage = walked(cloud_door("harbour", "compute", SECONDS))
+    assert len(coverage.notes) == 1
+    assert "after 3 failures in a row: no token: " in coverage.notes[0]
+    assert len(coverage.exercised) > 1
+
+
+def test_a_keystone_that_hangs_is_not_waited_for(start: Start) -> None:
+    start(plan=faults.always(faults.hangs))
+    with pytest.raises(DoorError, match=r"cloud harbour: .*timed out"):
+        cloud_door("harbour", "compute", 0.3)
+
+
+def test_a_wrong_password_is_one_line_without_it(start: Start) -> None:
+    start(password="s3cret")
+    with pytest.raises(DoorError, match=r"cloud harbour: The user or the password is wrong") as caught:
+        cloud_door("harbour", "compute", SECONDS)
     assert "s3cret" not in str(caught.value)
+    assert "\n" not in str(caught.value)
 
 
-def test_a_service_that_is_not_in_the_catalog(keystone: Keystone, cloud: str) -> None:
+def test_a_service_that_is_not_in_the_catalog(start: Start) -> None:
+    start()
     with pytest.raises(DoorError, match="its catalog has no placement"):
-        cloud_door(cloud, "placement")
+        cloud_door("harbour", "placement", SECONDS)
 
 
-def test_a_cloud_that_nobody_knows(cloud: str) -> None:
+def test_a_cloud_that_nobody_knows(start: Start) -> None:
+    start()
     with pytest.raises(DoorError, match=r"cloud elsewhere: .*not found"):
-        cloud_door("elsewhere", "compute")
+        cloud_door("elsewhere", "compute", SECONDS)
 
 
-def test_a_keystone_that_is_not_there(keystone: Keystone, cloud: str, tmp_path: Path) -> None:
-    path = tmp_path / "clouds.yaml"
-    clouds = json.loads(path.read_text())
-    clouds["clouds"]["small"]["auth"]["auth_url"] = "http://127.0.0.1:9/v3"
-    path.write_text(json.dumps(clouds))
-    with pytest.raises(DoorError, match=r"cloud small: .*127\.0\.0\.1"):
-        cloud_door(cloud, "compute")
+def test_a_keystone_that_is_not_there(start: Start, tmp_path: Path) -> None:
+    start()
+    (tmp_path / "clouds.yaml").write_text(clouds_yaml("http://127.0.0.1:9"))
+    with pytest.raises(DoorError, match=r"cloud harbour: .*127\.0\.0\.1"):
+        cloud_door("harbour", "compute", SECONDS)
+
+
+def test_a_file_that_is_no_clouds_yaml(start: Start, tmp_path: Path) -> None:
+    start()
+    (tmp_path / "clouds.yaml").write_text("clouds: [\n")
+    with pytest.raises(DoorError, match="cloud harbour: ") as caught:
+        cloud_door("harbour", "compute", SECONDS)
+    assert "\n" not in str(caught.value)
 
 
 def test_without_the_extra_it_is_told_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "openstack.config", None)
     with pytest.raises(DoorError, match=r"pip install 'apiref-verify\[live\]'"):
-        cloud_door("small", "compute")
+        cloud_door("harbour", "compute", SECONDS)

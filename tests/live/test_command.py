@@ -144,7 +144,7 @@ def test_what_was_recorded_before_the_server_died_is_kept_and_gone_on_with(tmp_p
     with misbehaving(Harbour(), faults.after(9, faults.dies)) as served:
         result = run(*usual(served.url, *words))
     assert result.return_value == 0
-    assert "the server is gone" in result.output
+    assert "the walk ended early" in result.output
     first = record.read_text()
     assert len(first.splitlines()) == 8
     with serving(Harbour()) as served:

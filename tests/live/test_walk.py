@@ -7,14 +7,13 @@ import pytest
 from apiref_verify.live.coverage_report import as_json, as_text
 from apiref_verify.live.door import DoorError
 from apiref_verify.live.reasons import ReasonKind
-from apiref_verify.live.survey import prepare
-from apiref_verify.live.walk import Seen
+from apiref_verify.live.survey import Seen, prepare
 from apiref_verify.model.exchange import BodyKind
 from tests.harbour import Harbour
 from tests.harbour import misbehaving as faults
 from tests.harbour.misbehaving import misbehaving
 from tests.harbour.server import serving
-from tests.live.surveys import exercise, survey, walked
+from tests.live.surveys import HASTY, QUICK, exercise, survey, walked
 
 READ = 14
 """The operations of the bundled reference that only read."""
@@ -63,7 +62,8 @@ def test_what_was_recorded_is_not_asked_again_and_still_counts() -> None:
         before = len(served.requests)
         again, replayed = walked(served.url, earlier=earlier)
         asked = served.requests[before:]
-    assert [one.exchange for one in replayed if not one.is_new] == earlier
+    assert [one.exchange for one in replayed[: len(earlier)]] == earlier
+    assert {one.is_new for one in replayed[: len(earlier)]} == {False}
     assert all("/flavors" in request for request in asked if request != "GET /")
     assert as_json(again) == as_json(whole)
     numbers = [one.exchange.source.line for one in replayed if one.is_new]
@@ -73,7 +73,7 @@ def test_what_was_recorded_is_not_asked_again_and_still_counts() -> None:
 @pytest.mark.parametrize(
     ("fault", "words"),
     [
-        (faults.hangs, "no answer within 0.5 s"),
+        (faults.hangs, "no answer within 1 s"),
         (faults.speaks_no_http, "not HTTP"),
         (faults.closes, "closed without an answer"),
         (faults.redirects("http://elsewhere.example"), "redirected to elsewhere.example"),
@@ -85,8 +85,9 @@ def test_what_was_recorded_is_not_asked_again_and_still_counts() -> None:
 def test_one_operation_without_an_answer_costs_one_line_and_the_rest_goes_on(
     fault: faults.Behaviour, words: str | None
 ) -> None:
+    limits = HASTY if fault is faults.hangs else QUICK
     with misbehaving(Harbour(), faults.at("/os-aggregates", fault)) as served:
-        coverage, _ = walked(served.url)
+        coverage, _ = walked(served.url, limits=limits)
     failures = exercise(coverage, "GET /os-aggregates").failures
     assert all("\n" not in str(reason) for reason in failures.values())
     assert words is None or all(words in str(reason) for reason in failures.values())
@@ -100,7 +101,7 @@ def test_one_operation_without_an_answer_costs_one_line_and_the_rest_goes_on(
         (faults.sends_megabytes(100), BodyKind.UNREADABLE, "larger than 1 MiB"),
         (faults.says_it_is_longer, BodyKind.UNREADABLE, "closed before its end"),
         (faults.resets, BodyKind.UNREADABLE, "closed before its end"),
-        (faults.trickles, BodyKind.UNREADABLE, "had not ended after 2 s"),
+        (faults.trickles, BodyKind.UNREADABLE, "had not ended after 2.5 s"),
         (faults.breaks_json, BodyKind.UNREADABLE, "not JSON"),
         (faults.answers_html, BodyKind.OTHER, "text/html"),
     ],
@@ -108,8 +109,9 @@ def test_one_operation_without_an_answer_costs_one_line_and_the_rest_goes_on(
 def test_one_body_that_cannot_be_read_is_told_and_the_rest_goes_on(
     fault: faults.Behaviour, kind: BodyKind, words: str
 ) -> None:
+    limits = HASTY if fault is faults.trickles else QUICK
     with misbehaving(Harbour(), faults.at("/servers/detail", fault)) as served:
-        coverage, seen = walked(served.url)
+        coverage, seen = walked(served.url, limits=limits)
     bodies = [one.exchange.response for one in seen if "/servers/detail" in one.exchange.url]
     assert {body.kind for body in bodies} == {kind}
     assert all(words in body.reason for body in bodies)
@@ -120,18 +122,17 @@ def test_a_server_that_dies_ends_the_walk_once_and_what_was_seen_stays() -> None
     with misbehaving(Harbour(), faults.after(8, faults.dies)) as served:
         coverage, seen = walked(served.url)
     assert len(seen) == 7
-    assert [note for note in coverage.notes if "gone" in note] == coverage.notes
-    assert len(coverage.notes) == 1
+    assert coverage.notes == ["the walk ended early, after 3 failures in a row: connection refused (asked 2 times)"]
     assert ReasonKind.STOPPED in {one.why.kind for one in coverage.others if one.why}
-    assert "the server was gone before their turn" in as_text(coverage)
+    assert "the walk had ended before their turn" in as_text(coverage)
 
 
 def test_a_server_that_always_hangs_is_left_soon() -> None:
     with misbehaving(Harbour(), faults.after(1, faults.hangs)) as served:
-        coverage, seen = walked(served.url)
+        coverage, seen = walked(served.url, limits=HASTY)
     assert seen == []
-    assert "the server is gone: no answer within 0.5 s" in coverage.notes[0]
-    assert len(served.requests) == 1 + 3 * 2
+    assert "after 3 failures in a row: no answer within 1 s" in coverage.notes[0]
+    assert len(served.requests) == 1 + 3
 
 
 def test_a_server_that_is_not_there_is_told_at_once() -> None:
@@ -167,3 +168,27 @@ def test_no_secret_is_in_what_is_seen() -> None:
     with serving(Harbour()) as served:
         _, seen = walked(served.url)
     assert "x-auth-token" not in repr(seen).lower()
+
+
+def test_a_redirection_that_was_recorded_is_followed_in_the_record() -> None:
+    elsewhere = faults.redirects("/x")
+    with misbehaving(
+        Harbour(), lambda one: elsewhere if one.path.startswith("/v2.1/flavors") else faults.behaves
+    ) as served:
+        whole, seen = walked(served.url)
+        before = len(served.requests)
+        again, _ = walked(served.url, earlier=[one.exchange for one in seen])
+        asked = served.requests[before:]
+    assert exercise(whole, "GET /flavors").codes == exercise(again, "GET /flavors").codes
+    assert all(codes == [302, 404] for codes in exercise(again, "GET /flavors").codes.values())
+    assert set(asked) == {"GET /"}
+
+
+def test_a_storm_of_429_ends_the_walk() -> None:
+    with misbehaving(Harbour(), faults.after(5, faults.too_many_requests(3600))) as served:
+        coverage, seen = walked(served.url)
+    assert len(seen) == 4
+    assert coverage.notes == [
+        "the walk ended early, after 3 failures in a row: 429: it wants 3600 s more of waiting, and 0 s are the limit"
+    ]
+    assert len(served.requests) == 1 + 4 + 3

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -21,6 +22,7 @@ from tests.live import servers
 from tests.live.servers import Server, reply
 from tests.live.surveys import QUICK
 
+LIMITS = replace(QUICK, read=1)
 CREATE = operation(method="POST", url="/servers")
 PAUSE = operation(method="POST", url="/servers/{server_id}/action", action="pause")
 DELETE = operation(method="DELETE", url="/servers/{server_id}")
@@ -29,7 +31,7 @@ DELETE = operation(method="DELETE", url="/servers/{server_id}")
 def client(server: Server, *entries: str) -> WritingClient:
     door = Endpoint.at(server.url)
     return WritingClient(
-        Allowance(entries), door, PlainHeaders({}), QUICK, Recorder(Secrets()), BELIEVED, service_type="compute"
+        Allowance(entries), door, PlainHeaders({}), LIMITS, Recorder(Secrets()), BELIEVED, service_type="compute"
     )
 
 

@@ -22,8 +22,8 @@ from apiref_verify.live.scenarios.memory import Memory, UnknownNameError
 from apiref_verify.live.scenarios.memory import resolved as filled_in
 from apiref_verify.live.scenarios.scenario import EACH, NEWEST, OLDEST, Name, Scenario, Step, Wait
 from apiref_verify.live.values import Values
-from apiref_verify.live.walk import Seen
 from apiref_verify.live.writing import NotAllowedError, WritingClient
+from apiref_verify.model.exchange import Exchange
 from apiref_verify.model.microversion import Microversion, VersionRange
 from apiref_verify.model.reference import Operation
 
@@ -60,7 +60,7 @@ class Stage:
 class Performance:
     """Plays one scenario. What happens is noted in the coverage of the stage; exchanges go to ``receive``."""
 
-    def __init__(self, scenario: Scenario, stage: Stage, receive: Callable[[Seen], None]) -> None:
+    def __init__(self, scenario: Scenario, stage: Stage, receive: Callable[[Exchange], None]) -> None:
         self._scenario = scenario
         self._stage = stage
         self._receive = receive
@@ -196,7 +196,7 @@ class Performance:
         """
         for exchange in answer.exchanges:
             self._stage.coverage.answered(operation, version, exchange.status)
-            self._receive(Seen(exchange, True))
+            self._receive(exchange)
         if answer.failure is not None:
             self._stage.coverage.failed(operation, version, Reason(ReasonKind.FAILED, str(answer.failure)))
             unsure = "; it may have happened all the same" if needs_permission(operation) else ""

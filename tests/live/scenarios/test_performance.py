@@ -12,8 +12,7 @@ from apiref_verify.live.allowance import Allowance
 from apiref_verify.live.coverage import Coverage
 from apiref_verify.live.reasons import ReasonKind
 from apiref_verify.live.scenarios.file import ScenarioError, read_scenario
-from apiref_verify.live.survey import prepare
-from apiref_verify.live.walk import Seen
+from apiref_verify.live.survey import Seen, prepare
 from tests.harbour import Harbour
 from tests.harbour import misbehaving as faults
 from tests.harbour.fixtures import IMAGE, NOBODY
@@ -158,6 +157,21 @@ def test_an_interruption_is_followed_by_the_cleanup(tmp_path: Path) -> None:
         prepared = prepare(survey(served.url, scenario=read_scenario(path), allowance=Allowance(EVERYTHING)))
         with pytest.raises(KeyboardInterrupt):
             prepared.run(stop, lambda step, done, total: None)
+    assert changes(served) == ["POST /v2.1/servers", "DELETE /v2.1/servers/ID"]
+
+
+def test_a_record_that_cannot_be_written_is_followed_by_the_cleanup(tmp_path: Path) -> None:
+    path = tmp_path / "scenario.yaml"
+    path.write_text(written([NEW]))
+
+    def full(one: Seen) -> None:
+        if "/flavors" in one.exchange.url:
+            raise OSError(28, "No space left on device")
+
+    with serving(Harbour()) as served:
+        prepared = prepare(survey(served.url, scenario=read_scenario(path), allowance=Allowance(EVERYTHING)))
+        with pytest.raises(OSError, match="No space left"):
+            prepared.run(full, lambda step, done, total: None)
     assert changes(served) == ["POST /v2.1/servers", "DELETE /v2.1/servers/ID"]
 
 
