@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 import requests
 
+from tests.functional.services.environments import interpreter
 from tests.functional.services.keystone import Keystone
 from tests.functional.services.running import Service
 from tests.functional.tool import reference_of, run
@@ -111,3 +112,14 @@ def test_a_replay_finds_what_the_live_run_found(either: Live, tmp_path: Path) ->
     assert replay["findings"] == either.result["findings"]
     assert replay["findings"]
     assert replay["evidence"]["exchanges"] == either.result["evidence"]["exchanges"]
+
+
+def test_nova_breaks_its_own_schemas_where_it_is_known_to(nova_played: Live, tmp_path: Path) -> None:
+    """Its schema wants the names of hosts to be UUIDs, and nothing of what our own stand-ins say breaks one."""
+    result = tmp_path / "with-contract.json"
+    contract = ["--contract", "nova", "--python", interpreter("nova")]
+    run("check", nova_played.reference, "--recording", nova_played.recording, *contract, "-f", f"json:{result}")
+    findings = json.loads(result.read_text("utf-8"))["findings"]
+    broken = {Path(one["section"]).name for one in findings if one["code"] == "AR602"}
+    assert "os-instance-usage-audit-log.inc" in broken
+    assert broken <= {"os-instance-usage-audit-log.inc", "os-flavor-access.inc", "versions.inc"}
