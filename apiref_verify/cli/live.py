@@ -279,9 +279,12 @@ def _earlier(record: Path | None, resume: bool, secrets: Secrets) -> list[Exchan
     if record.suffix == ".gz":
         raise Unable(f"{record}: a compressed file cannot be gone on with; unpack it first")
     try:
-        return [one for one in read_recordings([str(record)], secrets) if isinstance(one, Exchange)]
+        exchanges = [one for one in read_recordings([str(record)], secrets) if isinstance(one, Exchange)]
     except RecordingError as error:
         raise Unable(str(error)) from None
+    if not exchanges and record.stat().st_size:
+        raise Unable(f"{record}: it holds no exchanges; name another file")
+    return exchanges
 
 
 def _run(

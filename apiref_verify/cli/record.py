@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
     from apiref_verify.evidence.recordings.secrets import Secrets
 
 _MOST_REASONS = 10
-_PLACE = re.compile(r" at character \d+$")
 
 
 @click.command()
@@ -136,7 +134,7 @@ class Tally:
         self.exchanges[found.source.format] += 1
         for body in (found.request, found.response):
             if body.kind is BodyKind.UNREADABLE:
-                self.bodies[_PLACE.sub("", body.reason)] += 1
+                self.bodies[body.cause] += 1
 
     def tell(self, output: str) -> None:
         """Say all that to standard error."""

@@ -110,7 +110,7 @@ def wrong_types(facts: Facts) -> Iterator[WrongType]:
                 break
 
 
-def wrong_versions(facts: Facts) -> Iterator[Verdict]:
+def wrong_versions(facts: Facts) -> Iterator[WrongVersion]:
     """Properties shown at a version that none of their rows claims."""
     for node, matches in facts.matches.items():
         rows = [m.row for m in matches if m.fit is not Fit.PLACEHOLDER]

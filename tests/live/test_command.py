@@ -14,6 +14,7 @@ from apiref_verify.model.exchange import Exchange
 from tests.harbour import Harbour
 from tests.harbour import misbehaving as faults
 from tests.harbour.misbehaving import misbehaving
+from tests.harbour.quirks import QUIRKS
 from tests.harbour.server import serving
 
 ROOT = Path(__file__).parent.parent.parent
@@ -29,7 +30,8 @@ def said(result: Result) -> str:
 
 
 def usual(url: str, *words: str | Path) -> tuple[str | Path, ...]:
-    return (ROOT, "--base-url", url, "--service-type", "compute", "--rate", "0", "--max-versions", "2", *words)
+    quick = ("--service-type", "compute", "--rate", "0", "--max-versions", "2", "--exit-zero", "-f", "text")
+    return (ROOT, "--base-url", url, *quick, *words)
 
 
 def test_a_walk_with_a_token_of_the_environment_and_a_record(tmp_path: Path) -> None:
@@ -97,12 +99,37 @@ def test_how_to_ask_for_versions_must_be_known() -> None:
     assert "--service-type compute" in told
 
 
+def test_a_live_run_and_its_replay_find_the_same(tmp_path: Path) -> None:
+    record, reports = tmp_path / "seen.jsonl", [tmp_path / "live.json", tmp_path / "replay.json"]
+    scenario = tmp_path / "scenario.yaml"
+    scenario.write_text("steps:\n- operation: POST /servers\n  body: {}\n  expect: 400\n")
+    with serving(Harbour(quirks=QUIRKS)) as served:
+        words = ("--header", "X-Auth-Token: admin", "--record", record, "-f", f"json:{reports[0]}")
+        allowed = ("--scenario", scenario, "--allow-writes", "--allow", "POST /servers")
+        result = run(*usual(served.url, *words, *allowed))
+        assert result.exception is None, result.exception
+    again = ("check", str(ROOT), "--recording", str(record), "-f", f"json:{reports[1]}")
+    CliRunner().invoke(cli, again, standalone_mode=False)
+    live, replay = (json.loads(path.read_text()) for path in reports)
+    assert any(proof["kind"] == "exchange" for finding in live["findings"] for proof in finding["evidence"])
+    for part in ("findings", "outcomes", "evidence", "summary"):
+        assert live[part] == replay[part]
+
+
 def test_a_record_is_not_overwritten(tmp_path: Path) -> None:
     record = tmp_path / "seen.jsonl"
     record.write_text("mine\n")
     told = said(run(ROOT, "--base-url", "http://b", "--record", record))
     assert "it exists already; go on with it by --resume" in told
     assert record.read_text() == "mine\n"
+
+
+def test_a_file_that_is_no_record_is_not_gone_on_with(tmp_path: Path) -> None:
+    notes = tmp_path / "notes.txt"
+    notes.write_text("mine\n")
+    told = said(run(ROOT, "--base-url", "http://b", "--record", notes, "--resume"))
+    assert "notes.txt: it holds no exchanges" in told
+    assert notes.read_text() == "mine\n"
 
 
 def test_a_compressed_record_cannot_be_gone_on_with(tmp_path: Path) -> None:

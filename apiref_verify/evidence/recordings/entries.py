@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from typing import IO, Any
 
 from apiref_verify.evidence.recordings.bodies import DEEPEST, LARGEST_BODY
-from apiref_verify.evidence.recordings.streams import Metered
+from apiref_verify.evidence.recordings.errors import TooLargeError
+from apiref_verify.evidence.recordings.streams import LARGEST_ENTRY, Metered
 
 _OUTSIDE = re.compile(rb'(?:[^"]++|"(?:[^"\\]++|\\.)*+")*+', re.DOTALL)
 _INSIDE = re.compile(rb'(?:[^"\\]++|\\.)*+', re.DOTALL)
@@ -125,11 +126,17 @@ def yaml_entries(stream: IO[bytes], names: tuple[str, ...]) -> Iterator[Any]:
 
 
 class _Values:
-    """Builds values of the events of a YAML parser."""
+    """Builds values of the events of a YAML parser.
+
+    A value that others refer to weighs again wherever it is referred to, so that a few lines cannot stand for more
+    than an entry may hold.
+    """
 
     def __init__(self, events: Iterator[Any]) -> None:
         self._events = events
-        self._anchors: dict[str, Any] = {}
+        self._anchors: dict[str, tuple[Any, int]] = {}
+        self._anchored = 0
+        self._weight = 0
 
     def items(self, names: tuple[str, ...]) -> Iterator[Any]:
         """The items of the sequence with one of some names."""
@@ -146,6 +153,7 @@ class _Values:
                 for event in self._events:
                     if isinstance(event, yaml.SequenceEndEvent):
                         break
+                    self._weight = 0
                     yield self._value(event, 0)
             else:
                 self._value(first, 0)
@@ -156,10 +164,12 @@ class _Values:
         if depth > DEEPEST:
             raise BrokenError(f"the YAML is nested more than {DEEPEST} deep")
         if isinstance(event, yaml.AliasEvent):
-            return self._anchors.get(event.anchor or "")
-        anchor = event.anchor
+            return self._referred(event.anchor or "")
+        anchor, before = event.anchor, self._weight
+        self._weigh(1)
         if isinstance(event, yaml.ScalarEvent):
             value: Any = _scalar(event)
+            self._weigh(len(event.value))
         elif isinstance(event, yaml.SequenceStartEvent):
             value = []
             while not isinstance(event := next(self._events), yaml.SequenceEndEvent):
@@ -170,8 +180,27 @@ class _Values:
                 name = self._value(event, depth + 1)
                 value[name if isinstance(name, str) else ""] = self._value(next(self._events), depth + 1)
         if anchor:
-            self._anchors[anchor] = value
+            self._keep(anchor, value, self._weight - before)
         return value
+
+    def _referred(self, anchor: str) -> Any:
+        if anchor not in self._anchors:
+            raise BrokenError("the YAML refers to what does not stand before")
+        value, weight = self._anchors[anchor]
+        self._weigh(weight)
+        return value
+
+    def _keep(self, anchor: str, value: Any, weight: int) -> None:
+        """Keep a value that others may refer to, up to the end of the document."""
+        self._anchored += weight
+        if self._anchored > LARGEST_ENTRY:
+            raise TooLargeError(f"its anchors hold more than {LARGEST_ENTRY >> 20} MiB: the rest was not read")
+        self._anchors[anchor] = value, weight
+
+    def _weigh(self, more: int) -> None:
+        self._weight += more
+        if self._weight > LARGEST_ENTRY:
+            raise TooLargeError(f"an entry is larger than {LARGEST_ENTRY >> 20} MiB: the rest was not read")
 
 
 def _scalar(event: Any) -> str | bytes | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from typing import Any
+from urllib.parse import urlsplit
 
 from apiref_verify.evidence.recordings import bodies
 from apiref_verify.evidence.recordings.secrets import Secrets
@@ -77,7 +78,7 @@ class Origin:
         method = method.upper()
         if not _METHOD.fullmatch(method):
             return self.unread("no method of HTTP", place)
-        if not _URL.fullmatch(url):
+        if not _is_url(url):
             return self.unread("no URL of HTTP", place)
         if not 100 <= status <= 599:
             return self.unread("no answer" if status == 0 else "no status of HTTP", place)
@@ -91,6 +92,13 @@ class Origin:
             response_headers=response_headers,
             response=response,
         )
+
+
+def _is_url(text: str) -> bool:
+    try:
+        return _URL.fullmatch(text) is not None and urlsplit(text) is not None
+    except ValueError:
+        return False
 
 
 def _content(headers: Headers) -> tuple[str, str]:

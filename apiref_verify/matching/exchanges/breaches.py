@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 from apiref_verify.matching.contracts.validation import Validators, Violation
 from apiref_verify.matching.exchanges.addresses import Request
@@ -15,6 +14,8 @@ from apiref_verify.model.observation import Breach, BreachTally, Mention, Observ
 from apiref_verify.model.reference import Direction
 
 _MOST_EXPLAINED = 200
+_MOST_NAMES = 20
+_LONGEST = 400
 _PLACE = re.compile(r"/\d+(?=/|$)")
 
 
@@ -37,28 +38,32 @@ class ContractWatch:
         """Judge one exchange that was served."""
         found = locate(self._routes, exchange.method, request, exchange.request)
         version = exchange.version or self._contract.versions.minimum
-        promise = found.entries[0].item.at(version) if found else None
-        if found is None or promise is None:
-            return
+        is_known = version is None or version in self._contract.versions
+        promise = found.entries[0].item.at(version) if found and is_known else None
+        if found is None or promise is None or not found.entries[0].template.is_named:
+            return  # a contract's root is that of one version, a request's that of all
         self._judge_code(exchange, promise, str(found.entries[0].item), service, mention)
-        for direction, body, schemas in (
-            (Direction.REQUEST, exchange.request, [] if promise.request is None else [promise.request]),
-            (Direction.RESPONSE, exchange.response, self._answers(promise, exchange.status)),
+        for direction, part, body, schemas in (
+            (Direction.REQUEST, Part.REQUESTS, exchange.request, [] if promise.request is None else [promise.request]),
+            (Direction.RESPONSE, Part.RESPONSES, exchange.response, self._answers(promise, exchange.status)),
         ):
-            if body.kind is BodyKind.JSON and schemas:
+            if body.kind is BodyKind.JSON and schemas and self._contract.may_judge(part):
                 observation.judged[direction.value] += 1
+                told: dict[Breach, str] = {}
                 for reason in self._reasons(body, schemas, direction):
                     breach = self._breach(str(found.entries[0].item), direction, exchange.version, reason)
-                    _count(service, breach, mention, str(reason))
+                    told.setdefault(breach, str(reason))
+                for breach, message in told.items():
+                    _count(service, breach, mention, message)
 
     def _judge_code(self, exchange: Exchange, promise: Promise, route: str, service: Service, mention: Mention) -> None:
         declared = promise.success
         certain = declared.standing is Standing.DECLARED and self._contract.may_judge(Part.CODES)
-        if certain and declared.codes and exchange.status not in declared.codes:
+        is_judged = certain and declared.codes and exchange.status < 300
+        if is_judged and exchange.status not in declared.codes:
             origin = str(self._contract.provenance)
             breach = Breach(origin, route, Direction.RESPONSE, exchange.version, "", "code", (str(exchange.status),))
-            told = " or ".join(map(str, declared.codes))
-            _count(service, breach, mention, f"answered {exchange.status}, declared is {told}")
+            _count(service, breach, mention, f"{origin} declares {' or '.join(map(str, declared.codes))}")
 
     @staticmethod
     def _answers(promise: Promise, status: int) -> list[Schema]:
@@ -86,12 +91,14 @@ class ContractWatch:
 
     def _breach(self, route: str, direction: Direction, version: Microversion | None, reason: Violation) -> Breach:
         origin = str(self._contract.provenance)
-        return Breach(origin, route, direction, version, _PLACE.sub("/*", reason.pointer), reason.keyword, reason.names)
+        place = _cut(_PLACE.sub("/*", reason.pointer))
+        names = tuple(map(_cut, reason.names[:_MOST_NAMES]))
+        return Breach(origin, route, direction, version, place, reason.keyword, names)
 
 
 def _count(service: Service, breach: Breach, mention: Mention, message: str) -> None:
-    known: Any = service.breaches.get(breach)
-    if known is None:
-        service.breaches[breach] = BreachTally(1, mention, message)
-    else:
-        known.count += 1
+    service.add_breach(breach, BreachTally(1, mention, _cut(message)))
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"

@@ -91,7 +91,7 @@ def _settles(observed: Observed, verdict: Verdict) -> bool:
             return bool(observed.skeleton.nodes)
         case Misnamed() | WrongType() | Absent() | WrongVersion() | Lacking():
             found = _settled(observed, verdict.row)
-            return found is not None and found.node.types > {"null"}
+            return found is not None and bool(found.node.types - {"null"})
         case _:
             return False
 

@@ -79,3 +79,9 @@ def test_a_bomb_is_not_unpacked() -> None:
     found = bodies.read_bytes(data, "application/json", "gzip", Secrets())
     assert found.reason == f"larger than {bodies.LARGEST_BODY >> 20} MiB"
     assert math.isclose(len(data) / bodies.LARGEST_BODY, 0, abs_tol=0.01)
+
+
+def test_numbers_that_nothing_could_write_again_are_refused() -> None:
+    for text in ("1e999", "[-1e400]", "NaN", '{"a": Infinity}', "9" * 5000):
+        found = bodies.read_text(text, "application/json", Secrets())
+        assert found.reason == "not JSON: a number that JSON does not have"

@@ -103,7 +103,20 @@ def test_a_cassette_that_breaks_off_gives_what_it_has(tmp_path: Path, keep: floa
 def test_yaml_without_interactions_or_with_a_loop(tmp_path: Path) -> None:
     assert read_text(tmp_path, "interactions: []\nversion: 1\n") == []
     assert reasons(read_text(tmp_path, "interactions:\n- &a [*a, *a]\n")) == [
-        "an interaction without what a cassette has of one"
+        "the YAML refers to what does not stand before"
     ]
     deep = "interactions:\n- " + "[" * 300 + "]" * 300
     assert reasons(read_text(tmp_path, deep)) == ["the YAML is nested more than 100 deep"]
+
+
+def test_a_few_lines_that_stand_for_very_much_are_refused(tmp_path: Path) -> None:
+    layers = [f"    B{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]\n" for n in range(1, 10)]
+    text = "interactions:\n- request:\n    A: &a0 [x]\n" + "".join(layers)
+    assert reasons(read_text(tmp_path, text)) == ["an entry is larger than 64 MiB: the rest was not read"]
+
+
+def test_anchors_are_not_kept_without_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("apiref_verify.evidence.recordings.entries.LARGEST_ENTRY", 2000)
+    kept = [f"- request: &a{number} [{'x' * 100}]\n" for number in range(30)]
+    *_, last = reasons(read_text(tmp_path, "interactions:\n" + "".join(kept)))
+    assert last == "its anchors hold more than 0 MiB: the rest was not read"

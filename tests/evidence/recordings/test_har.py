@@ -94,3 +94,8 @@ def test_an_entry_that_is_too_large_ends_the_reading(tmp_path: Path, monkeypatch
     *before, last = read_text(tmp_path, har(*entries))
     assert len(exchanges(before)) == 1
     assert reasons([last]) == ["an entry is larger than 0 MiB: the rest was not read"]
+
+
+def test_what_is_no_url_or_no_status_is_told(tmp_path: Path) -> None:
+    odd = [har_entry(request={"url": "http://[::bad/v2.1/servers"}), har_entry(response={"status": 1e30})]
+    assert reasons(read_text(tmp_path, har(*odd))) == ["no URL of HTTP", "no status of HTTP"]

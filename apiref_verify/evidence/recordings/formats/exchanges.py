@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import IO, Any, TypeVar
@@ -30,7 +29,7 @@ def read(stream: IO[bytes], origin: Origin) -> Iterator[Exchange | Unread]:
 
 def _read_line(line: str, origin: Origin) -> Exchange | Unread:
     try:
-        content = json.loads(line, parse_constant=bodies.refuse)
+        content = bodies.parse(line)
     except (ValueError, RecursionError):
         return origin.unread("a line that is not JSON, or not whole")
     try:
