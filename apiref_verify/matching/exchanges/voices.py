@@ -61,21 +61,27 @@ def _claims_more(verdict: WrongBound) -> bool:
 def _shown(observed: Observed, row: Parameter, verdict: Verdict) -> set[str]:
     """The types that exchanges showed of a row's property in the versions of a verdict."""
     match = _settled(observed, row)
-    ranges = ranges_of(verdict)
     found: set[str] = set()
     for index in match.node.seen if match else ():
-        version = observed.skeleton.instances[index].version
-        if match and (version is None or any(version in limits for limits in ranges)):
+        if match and _is_of(observed, index, verdict):
             found |= match.node.types_in[index]
     return found - {"null"}
+
+
+def _is_of(observed: Observed, index: int, verdict: Verdict) -> bool:
+    """Whether what was seen at one version is evidence on a verdict."""
+    version = observed.skeleton.instances[index].version
+    return version is None or any(version in limits for limits in ranges_of(verdict))
 
 
 def _was_missing(observed: Observed, verdict: WrongRequired) -> bool:
     """Whether an object was seen without what a contract says that it must have."""
     match = _settled(observed, verdict.row)
-    if match is None or match.node.parent is None:
-        return False
-    own, around = observed.traces[match.node], observed.traces.get(match.node.parent, {})
+    if match is None:
+        lost = next((each for each in observed.alignment.unmatched if each.row is verdict.row), None)
+        around = observed.traces.get(lost.parent, {}) if lost and lost.under is None else {}
+        return any(trace.objects and _is_of(observed, index, verdict) for index, trace in around.items())
+    own, around = observed.traces[match.node], observed.traces.get(match.node.parent, {}) if match.node.parent else {}
     return any(trace.objects > own[index].count for index, trace in around.items() if index in own)
 
 
