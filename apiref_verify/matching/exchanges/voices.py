@@ -1,4 +1,8 @@
-"""Who is heard beside exchanges: what an API did weighs more than what it promises, and than what samples show."""
+"""Who is heard beside exchanges: what an API did weighs more than what it promises.
+
+What a sample shows against a table stays a finding where exchanges confirm the table: then the sample is to be mended,
+and nobody else tells of it.
+"""
 
 from __future__ import annotations
 
@@ -12,14 +16,11 @@ from apiref_verify.matching.skeleton import Node
 from apiref_verify.matching.types import admitted
 from apiref_verify.matching.verdicts import (
     Absent,
-    Lacking,
-    Misnamed,
     Missing,
     Verdict,
     WrongBound,
     WrongRequired,
     WrongType,
-    WrongVersion,
     ranges_of,
 )
 from apiref_verify.model.reference import Parameter
@@ -86,20 +87,9 @@ def _was_missing(observed: Observed, verdict: WrongRequired) -> bool:
 
 
 def unheard_beside(verdicts: Iterable[Verdict], observed: Observed | None) -> list[Verdict]:
-    """The verdicts of samples that exchanges do not make superfluous."""
-    return [verdict for verdict in verdicts if observed is None or not _settles(observed, verdict)]
-
-
-def _settles(observed: Observed, verdict: Verdict) -> bool:
-    """Whether exchanges say themselves what there is to say of the subject of a sample's verdict."""
-    match verdict:
-        case Missing():
-            return bool(observed.skeleton.nodes)
-        case Misnamed() | WrongType() | Absent() | WrongVersion() | Lacking():
-            found = _settled(observed, verdict.row)
-            return found is not None and bool(found.node.types - {"null"})
-        case _:
-            return False
+    """The verdicts of samples, but for a table that is missing where exchanges had a body too."""
+    seen = observed is not None and bool(observed.skeleton.nodes)
+    return [verdict for verdict in verdicts if not (seen and isinstance(verdict, Missing))]
 
 
 def _settled(observed: Observed, row: Parameter) -> Match | None:
