@@ -25,7 +25,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "selection": {"model", "rules", "configuration"},
     "gathering": {"model", "evidence", "matching"},
     "cache": {"model", "reading", "matching", "verification"},
-    "reports": {"model", "reading", "evidence", "matching", "rules", "verification"},
+    "reports": {"model", "reading", "evidence", "matching", "live", "rules", "verification"},
     "burndown": {"model", "rules", "verification", "reports"},
     "cli": {
         "model",

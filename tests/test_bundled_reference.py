@@ -1,6 +1,7 @@
 """The bundled reference: its deliberate errors are found and nothing else, and its burndown follows its markers.
 
-It is judged by itself, and by its contract too, as the settings of this repository have it.
+It is judged by itself, by its recording too, and by its contract and its recording, as the settings of this repository
+have it.
 """
 
 from __future__ import annotations
@@ -16,8 +17,11 @@ import pytest
 from apiref_verify.burndown.snapshot import Claim, take, unplaced
 from apiref_verify.configuration import load
 from apiref_verify.evidence.contracts.find import find_contract
+from apiref_verify.gathering.gather import gather
+from apiref_verify.gathering.part import Plan
 from apiref_verify.model.contract import Contract
 from apiref_verify.model.finding import Finding, Status
+from apiref_verify.model.observation import Observations
 from apiref_verify.model.reference import Direction, Phase
 from apiref_verify.reading.reader import read
 from apiref_verify.rules import RULES
@@ -25,7 +29,7 @@ from apiref_verify.verification import Result, verify
 
 ROOT = Path(__file__).parents[1]
 SECTIONS = sorted((ROOT / "api-ref" / "source").glob("*.inc"))
-BY_ITSELF, BY_CONTRACT = ("itself",), ("itself", "contract")
+BY_ITSELF, BY_CONTRACT, BY_ALL = ("itself",), ("itself", "contract"), ("itself", "contract", "recording")
 _BY_THE_WHOLE = ("AR102",)
 """What a check of one file cannot tell: it does not know what the other files document."""
 
@@ -36,8 +40,18 @@ def contracts() -> tuple[Contract, ...]:
 
 
 @cache
-def result(by: tuple[str, ...] = BY_CONTRACT) -> Result:
-    return verify(read(ROOT), contracts=contracts() if by == BY_CONTRACT else ())
+def observations(judged: bool) -> Observations:
+    operations = tuple(operation for _, operation in read(ROOT).operations)
+    return gather(load(ROOT).recordings, Plan(operations, contracts() if judged else ()), pytest.fail)
+
+
+@cache
+def result(by: tuple[str, ...] = BY_ALL) -> Result:
+    return verify(read(ROOT), contracts=contracts() if "contract" in by else (), observations=recorded(by))
+
+
+def recorded(by: tuple[str, ...]) -> Observations | None:
+    return observations("contract" in by) if "recording" in by else None
 
 
 def place(finding: Finding) -> tuple[str, str, int, str | None]:
@@ -57,13 +71,24 @@ def named(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()
 
 
-@pytest.mark.parametrize("by", [BY_ITSELF, BY_CONTRACT], ids=["by itself", "by its contract"])
+@pytest.mark.parametrize("by", [BY_ITSELF, BY_CONTRACT, BY_ALL], ids=["by itself", "by its contract", "by all"])
 def test_the_findings_are_exactly_the_expected_ones(by: tuple[str, ...]) -> None:
     wanted = {(entry["code"], entry["path"], entry["line"]): entry["parameter"] for entry in expected(by)}
     found = [place(finding) for finding in result(by).findings]
     assert sorted(each[:3] for each in found) == sorted(wanted)
     for code, path, line, parameter in found:
         assert wanted[code, path, line] in (None, parameter)
+
+
+def test_the_recording_alone_shows_what_it_is_expected_to() -> None:
+    shown = {(e["code"], e["path"], e["line"]) for e in expected(BY_CONTRACT) if e["by"] == "itself" or "recorded" in e}
+    assert {place(finding)[:3] for finding in result(("itself", "recording")).findings} == shown
+
+
+def test_the_api_keeps_its_contract_in_all_that_was_recorded() -> None:
+    seen = observations(judged=True)
+    assert [breach for service in seen.services.values() for breach in service.breaches] == []
+    assert sum(o.judged.total() for _, _, o in seen.all) > 200
 
 
 def test_the_readme_tells_of_ten_errors_and_of_ten_findings_that_need_the_contract() -> None:
@@ -82,25 +107,30 @@ def test_the_contract_has_every_documented_operation_and_one_more() -> None:
     assert documented <= promised
 
 
-@pytest.mark.parametrize("by", [BY_ITSELF, BY_CONTRACT], ids=["by itself", "by its contract"])
+@pytest.mark.parametrize("by", [BY_ITSELF, BY_CONTRACT, BY_ALL], ids=["by itself", "by its contract", "by all"])
 def test_rules_that_are_off_by_default_find_nothing_either(by: tuple[str, ...]) -> None:
     off = [rule for rule in RULES.values() if not rule.default]
     assert off
-    assert verify(result().reference, off, contracts=contracts() if by == BY_CONTRACT else ()).findings == ()
+    judges = contracts() if "contract" in by else ()
+    assert verify(result().reference, off, contracts=judges, observations=recorded(by)).findings == ()
 
 
 def test_the_findings_are_the_same_from_run_to_run_and_in_the_order_of_a_report() -> None:
-    again = verify(read(ROOT), contracts=contracts())
+    again = verify(read(ROOT), contracts=contracts(), observations=observations(judged=True))
     assert [f.sort_key for f in again.findings] == [f.sort_key for f in result().findings]
     assert [f.sort_key for f in again.findings] == sorted(f.sort_key for f in again.findings)
     assert [f.message for f in again.findings] == [f.message for f in result().findings]
+
+
+def _of_file(path: Path) -> Result:
+    return verify(read(path), contracts=contracts(), observations=observations(judged=True))
 
 
 @pytest.mark.parametrize("path", SECTIONS, ids=lambda path: path.stem)
 def test_a_check_of_one_file_finds_what_the_whole_run_finds_in_it(path: Path) -> None:
     of_file = [finding for finding in result().findings if finding.section == named(path)]
     whole = [place(finding) for finding in of_file if finding.code not in _BY_THE_WHOLE]
-    assert [place(finding) for finding in verify(read(path), contracts=contracts()).findings] == whole
+    assert [place(finding) for finding in _of_file(path).findings] == whole
 
 
 def test_every_error_stands_in_a_section_that_is_marked_as_unverified() -> None:
@@ -171,7 +201,7 @@ def test_only_the_parameter_phase_is_ever_verified_by_samples_and_only_with_ever
 
 
 def test_the_contract_verifies_three_phases_wherever_nothing_disagrees_and_something_is_documented() -> None:
-    verified = Counter(outcome.phase for outcome in result().outcomes if outcome.status is Status.VERIFIED)
+    verified = Counter(outcome.phase for outcome in result(BY_CONTRACT).outcomes if outcome.status is Status.VERIFIED)
     assert verified == {Phase.METHOD: 37, Phase.PARAMETER: 27, Phase.EXAMPLE: 31}
     unchecked = [o for o in result().outcomes if o.status is Status.NOT_CHECKED and o.phase is not Phase.BODY]
     for outcome in unchecked:

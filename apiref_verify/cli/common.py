@@ -12,11 +12,13 @@ import click
 
 if TYPE_CHECKING:
     from apiref_verify.configuration import Configuration
+    from apiref_verify.matching.habits import Habits
     from apiref_verify.model.contract import Contract
     from apiref_verify.model.contract_source import ContractSource
     from apiref_verify.model.observation import Observations
     from apiref_verify.model.reference import Reference
     from apiref_verify.reading.tree import Tree
+    from apiref_verify.rules import Rule
     from apiref_verify.verification import Observer, Result
 
 _F = TypeVar("_F", bound=Callable[..., Any])
@@ -198,20 +200,10 @@ def run(
     path: Path, settings: Configuration, jobs: int = 1, use_cache: bool = True, engine: str | None = None
 ) -> Result:
     """Read and verify, with a progress bar for whoever sits at a terminal."""
-    from dataclasses import replace
-
     from apiref_verify.cache import recall, remember
     from apiref_verify.reading.reader import read_again, read_tree
-    from apiref_verify.rules.registry import UnknownRuleError
-    from apiref_verify.selection import chosen_rules, counted
-    from apiref_verify.verification import verify
 
-    try:
-        rules = chosen_rules(settings)
-    except UnknownRuleError as error:
-        raise Unable(str(error)) from None
-    if not rules:
-        raise Unable("no rule is left to run: the settings ignore every one that they select")
+    rules = rules_of(settings)
     with progress() as observer:
         observer("contracts", 0, len(rules) + 1)
         contracts = load_contracts(settings)
@@ -221,17 +213,43 @@ def run(
         reference = read_again(tree, memory.reference) if memory else read_tree(tree, jobs)
         habits = memory.habits if memory else None
         observations = gathered(settings, reference, contracts, observer, jobs, engine)
-        result = verify(
-            reference,
-            rules,
-            observer,
-            habits,
-            settings.habits,
-            contracts,
-            observations,
-        )
+        result = judged(path, settings, reference, rules, contracts, observations, observer, habits)
         if use_cache and memory is None:
             remember(tree, reference, result.matching.habits)
+    return result
+
+
+def rules_of(settings: Configuration) -> list[Rule]:
+    """The rules of a run, or the reason why there are none."""
+    from apiref_verify.rules.registry import UnknownRuleError
+    from apiref_verify.selection import chosen_rules
+
+    try:
+        rules = chosen_rules(settings)
+    except UnknownRuleError as error:
+        raise Unable(str(error)) from None
+    if not rules:
+        raise Unable("no rule is left to run: the settings ignore every one that they select")
+    return rules
+
+
+def judged(
+    path: Path,
+    settings: Configuration,
+    reference: Reference,
+    rules: list[Rule],
+    contracts: Sequence[Contract],
+    observations: Observations | None,
+    observer: Observer,
+    habits: Habits | None = None,
+) -> Result:
+    """What comes of a reference and its evidence, but for what the settings leave out."""
+    from dataclasses import replace
+
+    from apiref_verify.selection import counted
+    from apiref_verify.verification import verify
+
+    result = verify(reference, rules, observer, habits, settings.habits, contracts, observations)
     if result.checked_nothing:
         raise Unable(f"{path}: {result.nothing_because}: nothing was checked")
     return replace(result, findings=counted(result.findings, settings))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
 from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,19 +15,28 @@ from apiref_verify.cli.common import (
     contract_options,
     contract_sources,
     find,
+    judged,
+    load_contracts,
     path_argument,
     progress,
+    rules_of,
     shared_options,
     write,
 )
+from apiref_verify.cli.reporting import Reporting, report_options, rule_settings
 
 if TYPE_CHECKING:
     from apiref_verify.configuration import Configuration
     from apiref_verify.evidence.recordings.secrets import Secrets
+    from apiref_verify.live.allowance import Allowance
     from apiref_verify.live.door import Door
+    from apiref_verify.live.scenarios.scenario import Scenario
     from apiref_verify.live.survey import Survey
     from apiref_verify.live.walk import Seen
     from apiref_verify.model.exchange import Exchange
+
+
+INTERRUPTED = 130
 
 
 def _pairs(option: str, words: tuple[str, ...], separator: str) -> list[tuple[str, str]]:
@@ -119,10 +127,32 @@ def _door(
     show_default=True,
     help="Seconds for one request.",
 )
+@click.option(
+    "--scenario",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Do what FILE says, walk, and clean up; needs --allow-writes and --allow.",
+)
+@click.option("--allow-writes", is_flag=True, help="Let the scenario send what --allow names.")
+@click.option(
+    "--allow",
+    multiple=True,
+    metavar="OPERATION",
+    help="An operation that the scenario may send, such as 'POST /servers'; * and ** stand for parts of URLs.",
+)
+@report_options
 @contract_options
 @shared_options
 def live(
     path: Path,
+    formats: tuple[str, ...],
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    extend_select: tuple[str, ...],
+    per_path_ignore: tuple[str, ...],
+    statistics: bool,
+    exit_zero: bool,
+    strict: bool,
     cloud: str | None,
     base_url: str | None,
     header: tuple[str, ...],
@@ -138,6 +168,9 @@ def live(
     max_versions: int,
     rate: float,
     timeout: float,
+    scenario: Path | None,
+    allow_writes: bool,
+    allow: tuple[str, ...],
     contracts: tuple[str, ...],
     authority: str | None,
     python: Path | None,
@@ -148,14 +181,21 @@ def live(
     """Ask a running API what the reference at PATH claims.
 
     Only GET and HEAD are sent. Each documented operation of these is asked at the oldest and the newest version, and
-    wherever its documentation changes; variables in URLs are filled from earlier answers.
+    wherever its documentation changes; variables in URLs are filled from earlier answers. What changes something is
+    sent only by a scenario, and only what --allow names.
     """
     given, asked = dict(_pairs("--value", values, "=")), dict(_pairs("--query", queries, "="))
+    reporting = Reporting(formats, statistics, exit_zero, strict)
     settings = configuration(
-        path, config, source=source, contracts=contract_sources(contracts, authority, python, allow_remote)
+        path,
+        config,
+        source=source,
+        **rule_settings(select, ignore, extend_select, per_path_ignore),
+        contracts=contract_sources(contracts, authority, python, allow_remote),
     )
+    written, allowance = _scenario(scenario, allow_writes, allow)
     if dry_run:
-        return _dry_run(path, settings, max_versions, given, asked)
+        return _dry_run(path, settings, max_versions, given, asked, written, allowance)
     if insecure and cacert:
         raise Unable("--insecure and --cacert exclude each other")
     if resume and record is None:
@@ -166,7 +206,7 @@ def live(
     from apiref_verify.live.survey import Survey
     from apiref_verify.reading.reader import read_tree
 
-    secrets = Secrets()
+    secrets = Secrets(settings.secrets)
     survey = Survey(
         read_tree(find(path, settings)),
         door,
@@ -177,15 +217,52 @@ def live(
         given,
         asked,
         _earlier(record, resume, secrets),
+        written,
+        allowance,
     )
-    return _run(survey, record, resume, lambda exchange: None)
+    return _run(path, settings, survey, record, resume, reporting)
 
 
-def _dry_run(path: Path, settings: Configuration, most: int, given: dict[str, str], queries: dict[str, str]) -> int:
-    from apiref_verify.live.plan_report import as_text
+def _scenario(path: Path | None, is_allowed: bool, entries: tuple[str, ...]) -> tuple[Scenario | None, Allowance]:
+    """The scenario of the options, and what it may do: nothing without both the flag and the list."""
+    from apiref_verify.live.allowance import NOTHING, Allowance, AllowanceError
+    from apiref_verify.live.scenarios.file import ScenarioError, read_scenario
+
+    if path is None:
+        if is_allowed or entries:
+            raise Unable("--allow-writes and --allow say nothing without --scenario")
+        return None, NOTHING
+    if entries and not is_allowed:
+        raise Unable("--allow says nothing without --allow-writes")
+    try:
+        return read_scenario(path), Allowance(entries) if is_allowed else NOTHING
+    except (AllowanceError, ScenarioError) as error:
+        raise Unable(str(error)) from None
+
+
+def _dry_run(
+    path: Path,
+    settings: Configuration,
+    most: int,
+    given: dict[str, str],
+    queries: dict[str, str],
+    scenario: Scenario | None,
+    allowance: Allowance,
+) -> int:
+    """Show what would be sent."""
+    from apiref_verify.live.plan_report import as_text, scenario_as_text
+    from apiref_verify.live.scenarios.file import ScenarioError
+    from apiref_verify.live.scenarios.lookup import Lookup, check
     from apiref_verify.reading.reader import read_tree
 
-    write(as_text(read_tree(find(path, settings)), most, given, queries), None)
+    reference = read_tree(find(path, settings))
+    if scenario is not None:
+        try:
+            check(scenario, Lookup(reference), allowance)
+        except ScenarioError as error:
+            raise Unable(str(error)) from None
+        write(scenario_as_text(scenario), None)
+    write(as_text(reference, most, given, queries), None)
     return 0
 
 
@@ -202,35 +279,45 @@ def _earlier(record: Path | None, resume: bool, secrets: Secrets) -> list[Exchan
     if record.suffix == ".gz":
         raise Unable(f"{record}: a compressed file cannot be gone on with; unpack it first")
     try:
-        return [one for one in read_recordings([str(record)], secrets) if isinstance(one, Exchange)]
+        exchanges = [one for one in read_recordings([str(record)], secrets) if isinstance(one, Exchange)]
     except RecordingError as error:
         raise Unable(str(error)) from None
+    if not exchanges and record.stat().st_size:
+        raise Unable(f"{record}: it holds no exchanges; name another file")
+    return exchanges
 
 
-def _run(survey: Survey, record: Path | None, resume: bool, gather: Callable[[Exchange], None]) -> int:
-    """Walk, record, hand every exchange to ``gather``, and show what was exercised."""
+def _run(
+    path: Path, settings: Configuration, survey: Survey, record: Path | None, resume: bool, reporting: Reporting
+) -> int:
+    """Walk, record, judge by what was seen, and show that and what was exercised."""
     from apiref_verify.evidence.recordings.exchange_file import ExchangeWriter
-    from apiref_verify.live.coverage_report import as_text
     from apiref_verify.live.door import DoorError
+    from apiref_verify.live.scenarios.file import ScenarioError
     from apiref_verify.live.survey import prepare
+    from apiref_verify.matching.exchanges.aggregation import Aggregator
 
+    rules, contracts = rules_of(settings), load_contracts(settings)
+    aggregator = Aggregator((operation for _, operation in survey.reference.operations), contracts)
     try:
         prepared = prepare(survey)
-    except DoorError as error:
+    except (DoorError, ScenarioError) as error:
         raise Unable(str(error)) from None
-    outcome = 0
+    interrupted = False
     with progress() as observer, ExchangeWriter(record, append=resume) if record else nullcontext() as writer:
 
         def receive(seen: Seen) -> None:
             if seen.is_new and writer is not None:
                 writer.write(seen.exchange)
-            gather(seen.exchange)
+            aggregator.add(seen.exchange)
 
         try:
             prepared.run(receive, observer)
         except KeyboardInterrupt:
-            outcome = 130
-    write(as_text(prepared.coverage), None)
-    if not prepared.coverage.exercised and not outcome:
-        raise Unable("nothing was asked: see above for the reasons")
-    return outcome
+            interrupted = True
+        result = judged(path, settings, survey.reference, rules, contracts, aggregator.observations, observer)
+    code = reporting.finish(result, prepared.coverage)
+    if not prepared.coverage.exercised and not interrupted:
+        reasons = "; ".join(dict.fromkeys(str(one.why) for one in prepared.coverage.others if one.why))
+        raise Unable(f"nothing was answered: {reasons}" if reasons else "nothing was answered")
+    return INTERRUPTED if interrupted else code

@@ -13,6 +13,7 @@ from apiref_verify.cli.burndown import burndown
 from apiref_verify.cli.check import check
 from apiref_verify.cli.completion import completion
 from apiref_verify.cli.contract import contract
+from apiref_verify.cli.evidence import evidence
 from apiref_verify.cli.inspect import inspect
 from apiref_verify.cli.live import live
 from apiref_verify.cli.record import record
@@ -33,6 +34,7 @@ Examples:
   apiref-verify live --base-url URL          ask a running API what the reference claims
   apiref-verify contract export nova         the schemas of an installed service, to check with --contract
   apiref-verify record -o out.jsonl x.har    recorded traffic, clean of secrets
+  apiref-verify evidence gather --recording x.har -o x.evidence.gz
 
 \b
 Exit codes: 0 nothing found, 1 findings, 2 could not do the job (or there was nothing to check),
@@ -49,7 +51,7 @@ def cli() -> None:
         click.get_current_context().color = False
 
 
-for command in (check, inspect, burndown, contract, live, record, rule, completion):
+for command in (check, inspect, burndown, contract, live, record, evidence, rule, completion):
     cli.add_command(command)
 
 

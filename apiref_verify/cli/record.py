@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING
 
 import click
 
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
     from apiref_verify.evidence.recordings.secrets import Secrets
 
 _MOST_REASONS = 10
-_PLACE = re.compile(r" at character \d+$")
 
 
 @click.command()
@@ -87,9 +85,14 @@ def record(recordings: tuple[str, ...], output: Path, append: bool, secrets: tup
     return 0
 
 
+def _writer(output: Path, append: bool) -> ExchangeWriter:
+    from apiref_verify.evidence.recordings.exchange_file import ExchangeWriter
+
+    return ExchangeWriter(sys.stdout.buffer if str(output) == "-" else output, append)
+
+
 def _copy(files: Iterable[RecordingFile], secrets: Secrets, output: Path, append: bool, tally: Tally) -> None:
     """Copy exchanges; the output is not touched before there is one."""
-    from apiref_verify.evidence.recordings.exchange_file import ExchangeWriter
     from apiref_verify.evidence.recordings.read import read_file
 
     writer: ExchangeWriter | None = None
@@ -100,12 +103,8 @@ def _copy(files: Iterable[RecordingFile], secrets: Secrets, output: Path, append
                 if isinstance(found, Exchange):
                     with _told(output):
                         if writer is None:
-                            writer = stack.enter_context(ExchangeWriter(_target(output), append))
+                            writer = stack.enter_context(_writer(output, append))
                         writer.write(found)
-
-
-def _target(output: Path) -> BinaryIO | Path:
-    return sys.stdout.buffer if str(output) == "-" else output
 
 
 @contextmanager
@@ -135,16 +134,18 @@ class Tally:
         self.exchanges[found.source.format] += 1
         for body in (found.request, found.response):
             if body.kind is BodyKind.UNREADABLE:
-                self.bodies[_PLACE.sub("", body.reason)] += 1
+                self.bodies[body.cause] += 1
 
     def tell(self, output: str) -> None:
         """Say all that to standard error."""
         place = f"{output}: " if output else ""
         formats = ", ".join(f"{name} {count}" for name, count in self.exchanges.most_common())
-        click.echo(f"{place}{self.exchanges.total()} exchanges{f' ({formats})' if formats else ''}", err=True)
+        total = self.exchanges.total()
+        told = f"{total} exchange{'' if total == 1 else 's'}{f' ({formats})' if formats else ''}"
+        click.echo(f"{place}{told}", err=True)
         for counts, what in ((self.skipped, "skipped"), (self.bodies, "bodies not readable")):
             if counts:
-                click.echo(f"{counts.total()} {what}:", err=True)
+                click.echo(f"{what}: {counts.total()}", err=True)
                 for reason, count in counts.most_common(_MOST_REASONS):
                     click.echo(f"  {count} {reason}", err=True)
                 if len(counts) > _MOST_REASONS:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
-from importlib import import_module
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 from apiref_verify.evidence.recordings.files import RecordingFile
 from apiref_verify.gathering.part import Part, Plan, gather_part
 
 Engine: TypeAlias = Callable[[Plan, Sequence[RecordingFile]], Iterator[Part]]
-_DASK = "dask://"
+_DASK = re.compile(r"dask://([^/\s]+:\d{1,5})")
 
 
 class EngineError(ValueError):
-    """An engine that is not known, not installed or not to be reached, with what to do about it."""
+    """An engine that is not known, not installed, not to be reached or broken, with what to do about it."""
 
 
 def engine_of(word: str | None, jobs: int) -> Engine:
@@ -26,9 +26,12 @@ def engine_of(word: str | None, jobs: int) -> Engine:
     """
     if word is None:
         return here if jobs == 1 else processes(jobs)
-    if not word.startswith(_DASK) or word == _DASK:
+    scheduler = _DASK.fullmatch(word)
+    if not scheduler:
         raise EngineError(f"no engine {word!r}: name a scheduler as dask://HOST:PORT, or leave it out")
-    return cluster(word.removeprefix(_DASK))
+    from apiref_verify.gathering.cluster import cluster
+
+    return cluster(scheduler[1])
 
 
 def here(plan: Plan, files: Sequence[RecordingFile]) -> Iterator[Part]:
@@ -37,18 +40,25 @@ def here(plan: Plan, files: Sequence[RecordingFile]) -> Iterator[Part]:
 
 
 def processes(jobs: int) -> Engine:
-    """Several processes on this machine; standard input is read in this one."""
+    """Several processes on this machine; standard input is read in this one.
+
+    :raises EngineError: when it is used, if one of them dies.
+    """
 
     def run(plan: Plan, files: Sequence[RecordingFile]) -> Iterator[Part]:
         if len(files) < 2 or any(not file.is_shared for file in files):
             yield from here(plan, files)
             return
         from concurrent.futures import ProcessPoolExecutor
+        from concurrent.futures.process import BrokenProcessPool
         from multiprocessing import get_context
 
         context = get_context("spawn")
         with ProcessPoolExecutor(min(jobs, len(files)), context, initializer=_start, initargs=(plan,)) as pool:
-            yield from pool.map(_part, files)
+            try:
+                yield from pool.map(_part, files)
+            except BrokenProcessPool:
+                raise EngineError("a process that read recordings died: try with fewer --jobs") from None
 
     return run
 
@@ -65,26 +75,3 @@ def _start(plan: Plan) -> None:
 def _part(file: RecordingFile) -> Part:
     assert _plan is not None
     return gather_part(_plan, file)
-
-
-def cluster(address: str) -> Engine:
-    """The workers of a Dask cluster.
-
-    :raises EngineError: when it is used, if Dask is not installed or its scheduler cannot be reached.
-    """
-
-    def run(plan: Plan, files: Sequence[RecordingFile]) -> Iterator[Part]:
-        try:
-            distributed: Any = import_module("distributed")
-        except ImportError:
-            raise EngineError("--engine dask:// needs Dask: pip install 'apiref-verify[dask]'") from None
-        try:
-            client = distributed.Client(f"tcp://{address}", timeout="10s")
-        except (OSError, TimeoutError, ValueError) as error:
-            raise EngineError(f"no Dask scheduler answers at {address}: {str(error) or 'timed out'}") from None
-        with client:
-            shared = client.scatter(plan, broadcast=True)
-            for future in client.map(gather_part, [shared] * len(files), files, pure=False):
-                yield future.result()
-
-    return run

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 
-from apiref_verify.evidence.observations import EvidenceError, is_evidence, read
-from apiref_verify.evidence.recordings.files import STANDARD_INPUT, RecordingFile
+from apiref_verify.evidence.observations.file import EvidenceError, is_evidence, read
+from apiref_verify.evidence.recordings.files import RecordingFile
 from apiref_verify.evidence.recordings.read import read_file
 from apiref_verify.evidence.recordings.secrets import Secrets
 from apiref_verify.matching.exchanges.aggregation import Aggregator
@@ -37,9 +36,9 @@ def gather_part(plan: Plan, file: RecordingFile) -> Part:
     """Count the exchanges of a file; an evidence file has been counted before. Nothing is raised for a broken one."""
     warnings: list[str] = []
     aggregator = Aggregator(plan.operations, plan.contracts)
-    if file.path != STANDARD_INPUT and is_evidence(Path(file.path)):
+    if file.is_shared and is_evidence(file.place):
         try:
-            return Part(read(Path(file.path)))
+            return Part(read(file.place))
         except EvidenceError as error:
             aggregator.add(Unread("no sound evidence file", Source(file.path, 1)))
             return Part(aggregator.observations, (str(error),))

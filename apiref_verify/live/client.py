@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from apiref_verify.evidence.recordings.secrets import Secrets
 from apiref_verify.live.asking.conversation import Answer, Conversation, Question
 from apiref_verify.live.asking.credentials import Credentials
 from apiref_verify.live.asking.limits import Limits
+from apiref_verify.live.asking.recorder import Recorder
 from apiref_verify.live.asking.transport import BELIEVED, Transport, Trust
 from apiref_verify.model.microversion import Microversion
 
@@ -19,13 +19,12 @@ class ReadingClient:
         self,
         credentials: Credentials,
         limits: Limits,
-        secrets: Secrets,
+        recorder: Recorder,
         trust: Trust = BELIEVED,
         service_type: str = "",
-        origin: str = "live",
     ) -> None:
         transport = Transport(READING, limits, trust)
-        self._conversation = Conversation(transport, credentials, limits, secrets, service_type, origin)
+        self._conversation = Conversation(transport, credentials, limits, recorder, service_type)
 
     def get(self, url: str, version: Microversion | None = None) -> Answer:
         """GET an absolute URL at a microversion, or at none."""

@@ -15,6 +15,7 @@ _ONCE = {
     ReasonKind.INTERRUPTED: "the run was interrupted before their turn",
     ReasonKind.STOPPED: "the server was gone before their turn",
 }
+_REFUSED = "most answers were 401: is the token right? Give one with --header-env X-Auth-Token=VARIABLE"
 
 
 def as_text(coverage: Coverage) -> str:
@@ -26,7 +27,8 @@ def as_text(coverage: Coverage) -> str:
         width = max(len(_name(one)) for one in others)
         lines += [f"  {_name(one):<{min(width, _WIDEST)}}  {one.why or 'it was not reached'}" for one in others]
     lines += [f"  {count} more: {_ONCE[kind]}" for kind, count in sorted(_counts(coverage).items())]
-    lines += ["", *(f"Note: {note}" for note in coverage.notes)] if coverage.notes else []
+    notes = [*coverage.notes, *([_REFUSED] if coverage.is_refused else [])]
+    lines += ["", *(f"Note: {note}" for note in notes)] if notes else []
     if any(one.why and one.why.kind is ReasonKind.NO_VALUE for one in coverage.others):
         lines += ["", "Give values with --value NAME=VALUE."]
     served = sum(one.is_served for one in coverage.exercised)
@@ -59,7 +61,7 @@ def _codes(exercise: Exercise) -> str:
 
 
 def _versions(exercise: Exercise) -> str:
-    return " ".join(str(version) for version in exercise.codes if version is not None)
+    return " ".join(map(str, sorted(version for version in exercise.codes if version is not None)))
 
 
 def as_json(coverage: Coverage) -> dict[str, Any]:

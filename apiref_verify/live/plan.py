@@ -49,10 +49,15 @@ def plan(reference: Reference, offered: VersionRange | None, most: int) -> Plan:
     return Plan(tuple(steps), tuple(left_out))
 
 
+def reads_like_a_command(operation: Operation) -> bool:
+    """Whether the last word of a URL is an order: there are APIs where a GET restarts a host."""
+    return _COMMANDS.fullmatch(operation.path.rsplit("/", 1)[-1]) is not None
+
+
 def _why_not(operation: Operation, offered: VersionRange | None) -> Reason | None:
     if operation.method not in _ASKED:
         return Reason(ReasonKind.WRITES, "it may change something; a scenario can prove it")
-    if _COMMANDS.fullmatch(operation.path.rsplit("/", 1)[-1]):
+    if reads_like_a_command(operation):
         return Reason(ReasonKind.COMMAND, "its URL reads like a command; a scenario can prove it")
     if offered is not None and not operation.versions.overlaps(offered):
         return Reason(ReasonKind.NOT_OFFERED, f"it is documented for {operation.versions}; the API offers {offered}")

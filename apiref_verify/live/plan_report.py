@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from apiref_verify.live.plan import Plan, Step, plan
 from apiref_verify.live.reasons import ReasonKind
+from apiref_verify.live.scenarios.scenario import Scenario
 from apiref_verify.live.values import Values
 from apiref_verify.model.microversion import Microversion, VersionRange
 from apiref_verify.model.reference import Reference
@@ -23,6 +24,15 @@ def as_text(reference: Reference, most: int, given: Mapping[str, str], queries: 
     questions = sum(len(step.versions) for step in found.steps)
     lines += ["", f"{len(found.steps)} operations would be asked, {questions} requests at least. Nothing was sent."]
     return "\n".join(lines) + "\n"
+
+
+def scenario_as_text(scenario: Scenario) -> str:
+    """The steps of a scenario, and what undoes them."""
+    lines = [f"{scenario.path}:"]
+    for step in scenario.steps:
+        lines += [f"    line {step.line}: {step.operation} at {' '.join(step.versions)}"]
+        lines += [f"        at the end, line {one.line}: {one.operation}" for one in step.cleanup]
+    return "\n".join(lines) + "\n\n"
 
 
 def _step(step: Step, values: Values) -> list[str]:

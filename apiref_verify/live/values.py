@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import quote, unquote
+from urllib.parse import unquote
 
+from apiref_verify.live.filling import VARIABLE, Filled, NoValueError, filled, query_string
 from apiref_verify.live.names_in_answers import Thing, properties_in, things_in
 from apiref_verify.matching.names import squashed, url_variables
 from apiref_verify.model.microversion import Microversion
 from apiref_verify.model.reference import Direction, Operation, Place
 
-_VARIABLE = re.compile(r"\{([^{}]*)\}|<([^<>]*)>")
 _MAJOR = re.compile(r"v\d+(?:\.\d+)?")
 _PROJECT = re.compile(r"(?:project|tenant)_?id", re.I)
 _SUBORDINATE = ("detail", "details")
@@ -26,24 +27,17 @@ _MOST_NAMED = 3
 Prefix = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Filled:
-    """A documented URL with values for its variables: the path, quoted, and its query with the question mark."""
+@dataclass(slots=True)
+class _Search:
+    """A search for values at a version.
 
-    path: str
-    query: str = ""
+    A strict one takes those below a filled path from answers to just that path. ``missing`` are the names of variables
+    for which it found none.
+    """
 
-    def __str__(self) -> str:
-        return self.path + self.query
-
-
-class NoValueError(Exception):
-    """A variable has no value: its name, and where it travels."""
-
-    def __init__(self, name: str, place: Place = Place.PATH) -> None:
-        self.name = name
-        what = f"{{{name}}}" if place is Place.PATH else f"the required {place} parameter {name}"
-        super().__init__(f"no value for {what}: no answer named one")
+    version: Microversion | None
+    is_strict: bool = False
+    missing: list[str] = field(default_factory=list)
 
 
 class Values:
@@ -58,6 +52,7 @@ class Values:
         self._queries = dict(queries or {})
         self._things: dict[Prefix, dict[Microversion | None, list[Thing]]] = defaultdict(dict)
         self._named: dict[str, list[str]] = defaultdict(list)
+        self._suggested: dict[str, str] = {}
 
     def learn(self, path: str, version: Microversion | None, body: Any) -> None:
         """Take the names from the answer to a GET of a filled path."""
@@ -70,6 +65,14 @@ class Values:
             if len(self._named[name]) < _MOST_NAMED and value not in self._named[name]:
                 self._named[name].append(value)
 
+    def suggest(self, name: str, value: str) -> None:
+        """Take a value for variables of a name, from whoever knows it; it is tried before those that answers name."""
+        self._suggested[name] = value
+
+    def knows_nothing_below(self, filled: Filled) -> bool:
+        """Whether nothing below a path was named so far."""
+        return not self._things.get(_prefix(filled.path))
+
     def fill(self, operation: Operation, version: Microversion | None) -> list[Filled]:
         """The ways to fill the URL of an operation, the likeliest first; at least one.
 
@@ -77,16 +80,12 @@ class Values:
         """
         query = self._query(operation, version)
         segments = [part for part in operation.path.split("/") if part]
-        missing: list[str] = []
-        found = []
-        for parts in self._paths(segments, (), version, missing):
-            found.append(Filled("/" + "/".join(quote(part, safe=":@,~+!") for part in parts), query))
-            if len(found) == _MOST_PATHS:
-                break
-        if not found:
-            raise NoValueError(missing[-1])
-        slash = "/" if operation.url.split("?", 1)[0].endswith("/") and segments else ""
-        return [Filled(one.path + slash, one.query) for one in found]
+        for is_strict in (True, False):
+            search = _Search(version, is_strict)
+            paths = list(itertools.islice(self._paths(segments, (), search), _MOST_PATHS))
+            if paths:
+                return [filled(operation, parts, query) for parts in paths]
+        raise NoValueError(search.missing[-1])
 
     def sources(self, operation: Operation) -> list[str]:
         """For each variable of an operation's path, where its value will come from, in words."""
@@ -96,41 +95,44 @@ class Values:
         if name in self._given:
             return f"--value {name}={self._given[name]}"
         before = operation.path.split(f"{{{name}}}", 1)[0].rstrip("/")
-        return f"what GET {before or '/'} names" if before else f"an answer that names a {name}"
+        return f"what GET {before or '/'} names" if before or "version" in name else f"an answer that names {name}"
 
-    def _paths(
-        self, segments: list[str], done: Prefix, version: Microversion | None, missing: list[str]
-    ) -> Iterator[Prefix]:
-        """Filled segments, depth first; the names of variables without value are added to ``missing``."""
+    def _paths(self, segments: list[str], done: Prefix, search: _Search) -> Iterator[Prefix]:
+        """Filled segments, depth first."""
         if len(done) == len(segments):
             yield done
             return
-        segment = segments[len(done)]
-        for text in self._texts(segment, done, version, missing):
-            yield from self._paths(segments, (*done, text), version, missing)
+        for text in self._texts(segments[len(done)], done, search):
+            yield from self._paths(segments, (*done, text), search)
 
-    def _texts(self, segment: str, done: Prefix, version: Microversion | None, missing: list[str]) -> list[str]:
+    def _texts(self, segment: str, done: Prefix, search: _Search) -> list[str]:
         """What a segment may be filled with."""
-        names = [match[1] or match[2] for match in _VARIABLE.finditer(segment)]
+        names = [match[1] or match[2] for match in VARIABLE.finditer(segment)]
         if not names:
             return [segment]
-        choices = {name: self._choices(name, done, version) for name in names}
-        missing += [name for name, found in choices.items() if not found]
+        choices = {name: self._choices(name, done, search) for name in names}
+        search.missing += [name for name, found in choices.items() if not found]
         if not all(choices.values()):
             return []
-        if len(names) == 1 and segment == f"{{{names[0]}}}":
+        if VARIABLE.fullmatch(segment):
             return choices[names[0]]
-        return [_VARIABLE.sub(lambda match: choices[match[1] or match[2]][0], segment)]
+        return [VARIABLE.sub(lambda match: choices[match[1] or match[2]][0], segment)]
 
-    def _choices(self, name: str, done: Prefix, version: Microversion | None) -> list[str]:
+    def _choices(self, name: str, done: Prefix, search: _Search) -> list[str]:
         """The values for a variable after some filled segments, the likeliest first."""
         if name in self._given:
             return [self._given[name]]
-        prefix = _without_major(done)
-        alike = [] if not prefix else [known for known in self._things if known and known[-1] == prefix[-1]]
-        alike += [known for known in self._things if known and known[-1] in _collections(name)]
-        for candidate in ([prefix] if prefix or "version" in name else []) + alike:
-            if found := self._called(name, candidate, version):
+        suggested = [self._suggested[name]] if name in self._suggested else []
+        return list(dict.fromkeys(suggested + self._from_answers(name, _without_major(done), search)))
+
+    def _from_answers(self, name: str, prefix: Prefix, search: _Search) -> list[str]:
+        """What answers name below a prefix; if the search is not strict, or this is the first variable, elsewhere."""
+        own = self._called(name, prefix, search.version) if prefix or "version" in name else []
+        if own or (search.is_strict and len(prefix) > 1):
+            return own
+        endings = {*prefix[-1:], *_collections(name)}
+        for other in [known for known in self._things if known and known[-1] in endings]:
+            if found := self._called(name, other, search.version):
                 return found
         keys = [key for key in self._named if key == name or (_PROJECT.fullmatch(name) and _PROJECT.fullmatch(key))]
         return [value for key in keys for value in self._named[key]]
@@ -157,10 +159,11 @@ class Values:
     def _query(self, operation: Operation, version: Microversion | None) -> str:
         """The query that a documented URL shows, and that its table requires."""
         wanted: dict[str, str] = {}
+        search = _Search(version)
         for pair in operation.url.partition("?")[2].split("&"):
             name, _, template = pair.partition("=")
             if name and template and "{" not in name:
-                found = self._texts(template, (), version, [])
+                found = self._texts(template, (), search)
                 wanted |= {name: found[0]} if found else {}
         for row in operation.rows(Direction.REQUEST):
             if row.place is not Place.QUERY or (version is not None and version not in row.versions):
@@ -168,11 +171,11 @@ class Values:
             if row.name in self._queries:
                 wanted[row.name] = self._queries[row.name]
             elif row.required and row.name not in wanted:
-                choices = self._choices(row.name, (), version)
+                choices = self._choices(row.name, (), search)
                 if not choices:
                     raise NoValueError(row.name, Place.QUERY)
                 wanted[row.name] = choices[0]
-        return "?" + "&".join(f"{quote(k)}={quote(v)}" for k, v in wanted.items()) if wanted else ""
+        return query_string(wanted)
 
 
 def _prefix(path: str) -> Prefix:

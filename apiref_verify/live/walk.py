@@ -11,9 +11,10 @@ from apiref_verify.live.asking.failure import DEADLY, FailureKind
 from apiref_verify.live.client import ReadingClient
 from apiref_verify.live.coverage import Coverage
 from apiref_verify.live.endpoint import Endpoint
+from apiref_verify.live.filling import VARIABLE, Filled, NoValueError
 from apiref_verify.live.plan import Plan, Step
 from apiref_verify.live.reasons import Reason, ReasonKind
-from apiref_verify.live.values import Filled, NoValueError, Values
+from apiref_verify.live.values import Values
 from apiref_verify.model.exchange import BodyKind, Exchange, version_in
 from apiref_verify.model.microversion import Microversion
 
@@ -71,6 +72,8 @@ class Walk:
         self._known = known or Known()
         self._deaths = deaths
         self._failed_in_a_row = 0
+        paths = (step.operation.path.rsplit("/", 1) for step in plan.steps)
+        self._parents = {parent for parent, last in paths if VARIABLE.fullmatch(last)}
 
     def exchanges(self, watch: Watch = lambda step, done, total: None) -> Generator[Seen]:
         """The exchanges as they come; those of an earlier run come again."""
@@ -102,7 +105,8 @@ class Walk:
                 continue
             for filled in ways:
                 answer = yield from self._ask(step, filled, version)
-                if answer.status not in _ASK_AGAIN:
+                is_parent = step.operation.path.rstrip("/") in self._parents
+                if answer.status not in _ASK_AGAIN and not (is_parent and self._values.knows_nothing_below(filled)):
                     break
 
     def _ask(self, step: Step, filled: Filled, version: Microversion | None) -> Generator[Seen, None, Answer]:

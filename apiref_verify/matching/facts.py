@@ -72,6 +72,8 @@ class Facts:
 
     def _may_stand_for(self, row: Parameter, free: list[Node], owner: Node) -> bool:
         """Whether a row may mean every property of ``free``: it is a placeholder, or of their container type."""
+        if names.parts(row.name)[-1].isupper() and all(node.name.isupper() for node in free):
+            return True  # RESOURCE_CLASS for VCPU
         if any(node in self.matches for node in owner.children.values()):
             return False
         name = names.clean(row.name)

@@ -19,6 +19,7 @@ from apiref_verify.matching.verdicts import (
     Lacking,
     Misnamed,
     Missing,
+    NotAlways,
     Undocumented,
     Verdict,
     WrongBound,
@@ -30,6 +31,14 @@ from apiref_verify.matching.verdicts import (
 from apiref_verify.model.reference import Parameter
 
 Subject = tuple[str, str]
+_TOPICS: dict[type, str] = {
+    WrongBound: "versions",
+    WrongVersion: "versions",
+    WrongRequired: "required",
+    Lacking: "required",
+    NotAlways: "required",
+}
+"""What several kinds of verdicts are about, each as its evidence shows it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +52,12 @@ class Dispute:
 
 def subject(verdict: Verdict) -> Subject:
     """What a verdict is about: its kind, and the row or property."""
+    topic = _TOPICS.get(type(verdict), type(verdict).__name__)
     if isinstance(verdict, Missing):
-        return type(verdict).__name__, ""
+        return topic, ""
     if isinstance(verdict, Undocumented):
-        return type(verdict).__name__, verdict.node.path
-    return type(verdict).__name__, verdict.row.name
+        return topic, verdict.node.path
+    return topic, verdict.row.name
 
 
 def agreed(

@@ -11,7 +11,8 @@ from typing import Any
 from apiref_verify.model.microversion import Microversion
 
 _VERSION_HEADER = re.compile(r"^(?:openstack-api-version|(?:x-)?openstack-[\w-]+-api-version)$")
-_NUMBER = re.compile(r"(?:^|[\s,])(\d+\.\d+)\b")
+_PLACE = re.compile(r" at character \d+$")
+_NUMBER = re.compile(r"(?:^|[\s,])(\d{1,9}\.\d{1,9})\b")
 _REQUEST_ID_HEADERS = ("x-openstack-request-id", "x-compute-request-id", "openstack-request-id", "x-request-id")
 
 
@@ -35,6 +36,11 @@ class Body:
     kind: BodyKind
     value: Any = None
     reason: str = ""
+
+    @property
+    def cause(self) -> str:
+        """The reason without the place in the body: what bodies are counted by."""
+        return _PLACE.sub("", self.reason)
 
 
 EMPTY = Body(BodyKind.EMPTY)
@@ -101,6 +107,6 @@ class Unread:
 def version_in(headers: Mapping[str, str]) -> Microversion | None:
     """The microversion that headers name: ``OpenStack-API-Version: compute 2.96``, or the older form per service."""
     for name, value in headers.items():
-        if _VERSION_HEADER.match(name) and (found := _NUMBER.search(value)):
+        if name.endswith("api-version") and _VERSION_HEADER.match(name) and (found := _NUMBER.search(value)):
             return Microversion.parse(found[1])
     return None

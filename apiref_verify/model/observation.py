@@ -1,7 +1,8 @@
 """Observations: what many exchanges showed, counted so that the parts of a recording can be joined.
 
 Joining two parts gives the counts that reading them one after the other would have given; of what is kept a few times
-only (the first request that showed something, examples) the left part's come first.
+only (the first request that showed something, examples) the left part's come first. What strangers choose is kept up to
+a bound, so that no recording can fill the memory: names and keys in the first place. Real ones come near none of them.
 """
 
 from __future__ import annotations
@@ -14,8 +15,18 @@ from typing import Any, NamedTuple, TypeVar
 from apiref_verify.model.microversion import Microversion
 from apiref_verify.model.reference import Direction
 
+MOST_CHILDREN = 500
+"""An object with more keys than this is taken for a map."""
+
 _MOST_EXAMPLES = 4
 _MOST_KEY_SETS = 24
+_MOST_NAMES = 500
+_MOST_SERVICES = 200
+_MOST_STRAYS = 2_000
+_MOST_VERSIONS = 1_000
+_MOST_BREACHES = 2_000
+_MOST_REASONS = 100
+_OTHER_REASONS = "other reasons"
 _K = TypeVar("_K")
 
 
@@ -74,16 +85,17 @@ class Trace:
             self.add_keys(keys, found.count, found.first)
         for name, child in other.children.items():
             own = self.children.get(name)
-            if own is None:
-                self.children[name] = child
-            else:
+            if own is not None:
                 own.merge(child)
+            elif len(self.children) < MOST_CHILDREN:
+                self.children[name] = child
 
     def add_example(self, value: Any) -> None:
         """Keep a plain value, if few are kept yet and none like it."""
-        if len(self.examples) < _MOST_EXAMPLES and not any(
-            type(e) is type(value) and e == value for e in self.examples
-        ):
+        if len(self.examples) < _MOST_EXAMPLES:
+            for example in self.examples:
+                if example == value and type(example) is type(value):
+                    return
             self.examples.append(value)
 
     def add_keys(self, keys: frozenset[str], count: int, first: Mention) -> None:
@@ -136,7 +148,8 @@ class Observation:
         merge_tallies(self.queries, other.queries)
         merge_tallies(self.headers, other.headers)
         self.headed += other.headed
-        self.unread += other.unread
+        for reason, number in other.unread.items():
+            count_reason(self.unread, reason, number)
         self.judged += other.judged
         for direction, trace in other.bodies.items():
             if direction in self.bodies:
@@ -199,10 +212,16 @@ class Stray:
         found = [tally for status, tally in sorted(self.statuses.items()) if 200 <= status < 300]
         return Tally(sum(tally.count for tally in found), found[0].first) if found else None
 
+    def add_version(self, version: Microversion) -> None:
+        """Keep a version, if not too many are kept."""
+        if len(self.versions) < _MOST_VERSIONS:
+            self.versions.add(version)
+
     def merge(self, other: Stray) -> None:
         """Join what another part saw of the same pattern."""
         merge_tallies(self.statuses, other.statuses)
-        self.versions |= other.versions
+        for version in sorted(other.versions):
+            self.add_version(version)
 
 
 @dataclass(slots=True)
@@ -230,6 +249,27 @@ class Service:
         """How many exchanges fit none."""
         return sum(stray.count for stray in self.strays.values()) + self.uncounted_strays
 
+    def observation(self, endpoint: Endpoint, version: Microversion | None) -> Observation | None:
+        """What was seen of an operation at a version, to be counted on; ``None`` if it has too many versions."""
+        versions = self.observations.setdefault(endpoint, {})
+        if version not in versions and len(versions) >= _MOST_VERSIONS:
+            return None
+        return versions.setdefault(version, Observation())
+
+    def stray(self, pattern: Endpoint) -> Stray | None:
+        """The requests of a pattern, to be counted on; ``None`` if there are too many patterns."""
+        if pattern not in self.strays and len(self.strays) >= _MOST_STRAYS:
+            return None
+        return self.strays.setdefault(pattern, Stray())
+
+    def add_breach(self, breach: Breach, found: BreachTally) -> None:
+        """Count a breach, if it is known or not too many are."""
+        known = self.breaches.get(breach)
+        if known is not None:
+            known.count += found.count
+        elif len(self.breaches) < _MOST_BREACHES:
+            self.breaches[breach] = found
+
     def merge(self, other: Service) -> None:
         """Join what another part saw of the same API."""
         for endpoint, versions in other.observations.items():
@@ -240,15 +280,13 @@ class Service:
                 else:
                     own[version] = observation
         for pattern, stray in other.strays.items():
-            if pattern in self.strays:
-                self.strays[pattern].merge(stray)
+            own_stray = self.stray(pattern)
+            if own_stray is None:
+                self.uncounted_strays += stray.count
             else:
-                self.strays[pattern] = stray
+                own_stray.merge(stray)
         for breach, found in other.breaches.items():
-            if breach in self.breaches:
-                self.breaches[breach].count += found.count
-            else:
-                self.breaches[breach] = found
+            self.add_breach(breach, found)
         self.uncounted_strays += other.uncounted_strays
         self.types |= other.types
 
@@ -258,7 +296,7 @@ class Observations:
     """What all exchanges showed.
 
     ``services`` are by base URL. ``read`` is how many exchanges were read, ``skipped`` counts what could not be, by
-    reason, ``files`` counts exchanges by the format of the recording.
+    reason, ``formats`` counts exchanges by the format of the recording.
     """
 
     read: int = 0
@@ -266,11 +304,19 @@ class Observations:
     formats: Counter[str] = field(default_factory=Counter)
     services: dict[str, Service] = field(default_factory=dict)
 
+    def service(self, base: str) -> Service | None:
+        """What was seen of an API, to be counted on; ``None`` if there are too many."""
+        if base not in self.services and len(self.services) >= _MOST_SERVICES:
+            return None
+        return self.services.setdefault(base, Service())
+
     def merge(self, other: Observations) -> None:
         """Join another part."""
         self.read += other.read
-        self.skipped += other.skipped
-        self.formats += other.formats
+        for reason, number in other.skipped.items():
+            count_reason(self.skipped, reason, number)
+        for name, number in other.formats.items():
+            count_reason(self.formats, name, number)
         for base, service in other.services.items():
             if base in self.services:
                 self.services[base].merge(service)
@@ -300,12 +346,17 @@ def merged(parts: Iterable[Observations]) -> Observations:
 
 
 def count(tallies: dict[_K, Tally], key: _K, mention: Mention) -> None:
-    """Count one more of something."""
+    """Count one more of something, if it is known or not too many are."""
     known = tallies.get(key)
-    if known is None:
-        tallies[key] = Tally(1, mention)
-    else:
+    if known is not None:
         known.count += 1
+    elif len(tallies) < _MOST_NAMES:
+        tallies[key] = Tally(1, mention)
+
+
+def count_reason(reasons: Counter[str], reason: str, number: int = 1) -> None:
+    """Count a reason; those past the first hundred are counted together."""
+    reasons[reason if reason in reasons or len(reasons) < _MOST_REASONS else _OTHER_REASONS] += number
 
 
 def merge_tallies(own: dict[_K, Tally], other: dict[_K, Tally]) -> None:
@@ -313,5 +364,5 @@ def merge_tallies(own: dict[_K, Tally], other: dict[_K, Tally]) -> None:
     for key, tally in other.items():
         if key in own:
             own[key].count += tally.count
-        else:
+        elif len(own) < _MOST_NAMES:
             own[key] = tally

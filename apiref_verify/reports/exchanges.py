@@ -6,7 +6,7 @@ from collections import Counter
 from typing import Any
 
 from apiref_verify.matching.exchanges.comparison import ExchangeMatching
-from apiref_verify.model.observation import Endpoint, Service, Stray
+from apiref_verify.model.observation import Endpoint, Observations, Service, Stray
 
 _MOST_PATTERNS = 200
 _MOST_SHOWN = 3
@@ -92,3 +92,18 @@ def lines(matching: ExchangeMatching) -> list[str]:
         shown = ", ".join(sorted(others)[:_MOST_SHOWN]) + (" …" if len(others) > _MOST_SHOWN else "")
         found.append(f"Taken for other APIs, since little of them is documented here: {shown}.")
     return found
+
+
+def summary(observations: Observations) -> str:
+    """What evidence holds, in one line, before anything is compared with it."""
+    served = {endpoint for endpoint, _, seen in observations.all if seen.served}
+    read, matched = observations.read, observations.matched
+    told = (
+        f"{_number(read, 'exchange')}, {matched} of documented operations ({_number(len(served), 'operation')} served)"
+    )
+    skipped = observations.skipped.total()
+    return f"{told}, {read - matched} of others" + (f"; {skipped} skipped" if skipped else "")
+
+
+def _number(count: int, what: str) -> str:
+    return f"{count} {what}{'' if count == 1 else 's'}"

@@ -7,10 +7,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from apiref_verify.live.coverage import Coverage
 from apiref_verify.reports import concise, json_report, text
 from apiref_verify.verification import Result
 
-Writer: TypeAlias = Callable[[Result], str]
+Writer: TypeAlias = Callable[[Result, Coverage | None], str]
+"""A result, and what was exercised of a live API, if one was asked."""
 
 FORMATS: dict[str, Writer] = {
     "text": text.render,

@@ -6,6 +6,8 @@ import json
 from typing import Any
 
 from apiref_verify import __version__
+from apiref_verify.live import coverage_report
+from apiref_verify.live.coverage import Coverage
 from apiref_verify.matching.contracts.comparison import ContractMatching
 from apiref_verify.model.finding import Finding, Outcome, Proof
 from apiref_verify.model.location import Location
@@ -18,12 +20,12 @@ from apiref_verify.verification import Result
 SCHEMA_VERSION = 1
 
 
-def render(result: Result) -> str:
+def render(result: Result, coverage: Coverage | None = None) -> str:
     """The whole result as one JSON object."""
-    return json.dumps(as_json(result), indent=2) + "\n"
+    return json.dumps(as_json(result, coverage), indent=2) + "\n"
 
 
-def as_json(result: Result) -> dict[str, Any]:
+def as_json(result: Result, coverage: Coverage | None = None) -> dict[str, Any]:
     """The whole result as JSON values, in the order of the published schema."""
     places = EvidencePlaces(result.reference.root)
     return {
@@ -35,6 +37,7 @@ def as_json(result: Result) -> dict[str, Any]:
             "contracts": [_contract(matching) for matching in result.matching.contracts],
             "exchanges": exchanges.as_json(result.matching.exchanges) if result.matching.exchanges else None,
         },
+        "live": coverage_report.as_json(coverage) if coverage else None,
         "findings": [_finding(finding, places) for finding in result.findings],
         "outcomes": [_outcome(outcome) for outcome in result.outcomes],
         "summary": {"findings": len(result.findings), **summary.by_severity(result), "codes": summary.by_code(result)},

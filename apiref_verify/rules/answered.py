@@ -16,7 +16,7 @@ from apiref_verify.model.finding import Proof
 from apiref_verify.model.location import Location
 from apiref_verify.model.microversion import EVERY_VERSION, Microversion, VersionRange
 from apiref_verify.model.observation import Endpoint, Mention, Stray, Tally, merge_tallies
-from apiref_verify.model.reference import Direction, Operation, Parameter, Place
+from apiref_verify.model.reference import Direction, Operation, Parameter, Place, Section
 from apiref_verify.rules.context import Context
 
 _REFUSALS = frozenset({405, 410})
@@ -109,13 +109,16 @@ def unseen_headers(context: Context, operation: Operation) -> Iterator[tuple[Par
                 yield row, sum(observation.headed for observation in seen), first
 
 
-def refused(context: Context, operation: Operation) -> dict[int, list[tuple[Microversion | None, Tally]]]:
-    """The answers of an operation where all of them say that there is no such one, and its text does not.
+def refused(
+    context: Context, section: Section, operation: Operation
+) -> dict[int, list[tuple[Microversion | None, Tally]]]:
+    """The answers of an operation where all of them say that there is no such one, and no text does.
 
     A text that names a later version than any that was asked may say that the operation came with it.
     """
     found = statuses(context, operation)
-    told = _GONE.search(operation.text) or any(code.code in _REFUSALS for code in operation.codes)
+    texts = [section.title, operation.title, operation.text, *(" ".join(text.split()) for text, _ in section.prose)]
+    told = any(map(_GONE.search, texts)) or any(code.code in _REFUSALS for code in operation.codes)
     asked = [version for seen in found.values() for version, _ in seen if version is not None]
     named = [Microversion.parse(text) for text in _VERSION.findall(operation.text)]
     is_later = bool(asked) and any(version > max(asked) for version in named)

@@ -143,7 +143,7 @@ def _sent_queries(context: Context) -> Iterator[Report]:
             first = next(iter(unknown.values())).first
             many = "query parameters were" if len(unknown) > 1 else "query parameter was"
             yield Report(
-                operation.location,
+                _table_place(context.matching.of(operation, Direction.REQUEST)),
                 f"the {many} sent and served, but not documented: {', '.join(list(unknown)[:_MOST_NAMES])}",
                 section,
                 operation,

@@ -71,7 +71,7 @@ def no_such_operation(context: Context) -> Iterator[Report]:
 def _refused(context: Context) -> Iterator[Report]:
     """Operations that answered nothing but that they do not exist, unless a contract tells of them anyway."""
     for section, operation in context.operations:
-        found = refused(context, operation)
+        found = refused(context, section, operation)
         if not found or _judges_without(context, operation):
             continue
         told = " or ".join(map(str, sorted(found)))

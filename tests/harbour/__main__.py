@@ -17,7 +17,14 @@ def main() -> None:
     parser.add_argument("--polls", type=int, default=1, help="how many looks still see a server busy")
     parser.add_argument("--quirk", action="append", default=[], choices=sorted(QUIRKS), help="break the contract")
     given = parser.parse_args()
-    with serving(Harbour(polls=given.polls, quirks=given.quirk), given.port) as served:
+    try:
+        _serve(Harbour(polls=given.polls, quirks=given.quirk), given.port)
+    except (OSError, OverflowError) as error:
+        parser.error(f"port {given.port}: {error}")
+
+
+def _serve(harbour: Harbour, port: int) -> None:
+    with serving(harbour, port) as served:
         print(f"Harbour is at {served.url}, with the tokens admin, member and stranger. Ctrl-C stops it.", flush=True)
         try:
             threading.Event().wait()

@@ -28,7 +28,9 @@ from wsgiref.util import guess_scheme
 from tests.harbour.server import Application, QuietHandler, Served, serving
 
 MEGABYTE = 1048576
-_BLINK = 0.02
+BREATH = 0.02
+"""Seconds between two bytes of what trickles, and between two looks at whether anybody is still there."""
+
 _PIECE = 65536
 
 
@@ -57,7 +59,7 @@ class Connection:
         while left:
             if self.leaving.is_set():
                 raise ConnectionAbortedError
-            if select.select([], [self.socket], [], _BLINK)[1]:
+            if select.select([], [self.socket], [], BREATH)[1]:
                 left = left[self.socket.send(left[:_PIECE]) :]
 
     def reply(self, status: str, headers: Iterable[tuple[str, str]] = (), body: bytes = b"", length: int = -1) -> None:
@@ -134,7 +136,7 @@ def dies(connection: Connection) -> None:
 
 def hangs(connection: Connection) -> None:
     """Nothing comes, and the connection stays open."""
-    while connection.wait(_BLINK):
+    while connection.wait(BREATH):
         pass
 
 
@@ -144,7 +146,7 @@ def trickles(connection: Connection) -> None:
     connection.reply(status, _but_length(headers), b"", len(body))
     for byte in body:
         connection.send(bytes([byte]))
-        if not connection.wait(_BLINK):
+        if not connection.wait(BREATH):
             return
 
 

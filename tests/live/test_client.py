@@ -16,6 +16,7 @@ from apiref_verify.live.asking.credentials import PlainHeaders
 from apiref_verify.live.asking.deadline import ForbiddenMethodError
 from apiref_verify.live.asking.failure import FailureKind
 from apiref_verify.live.asking.limits import Limits
+from apiref_verify.live.asking.recorder import Recorder
 from apiref_verify.live.asking.transport import BELIEVED, Transport, Trust
 from apiref_verify.live.client import READING, ReadingClient
 from apiref_verify.model.exchange import BodyKind
@@ -27,7 +28,7 @@ QUICK = Limits(connect=2, read=0.4, total=1.5, retries=1, backoff=0.01, patience
 
 
 def client(limits: Limits = QUICK, trust: Trust = BELIEVED, **headers: str) -> ReadingClient:
-    return ReadingClient(PlainHeaders(headers), limits, Secrets(), trust, "compute")
+    return ReadingClient(PlainHeaders(headers), limits, Recorder(Secrets()), trust, "compute")
 
 
 def once(first: servers.Reply, then: servers.Reply) -> Answer:
@@ -246,7 +247,7 @@ def test_a_refused_token_is_renewed_once() -> None:
         return reply({}) if request.headers["x-auth-token"] == "new" else reply(status=401)
 
     with Server(answer) as server:
-        reading = ReadingClient(Renewed(), QUICK, Secrets())
+        reading = ReadingClient(Renewed(), QUICK, Recorder(Secrets()))
         assert reading.get(server.url).status == 200
         assert reading.get(server.url).status == 200
     assert [request.headers["x-auth-token"] for request in server.seen] == ["old", "new", "new"]

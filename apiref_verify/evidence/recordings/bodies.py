@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import json
+import math
 import re
 import zlib
 from typing import Any, NoReturn
@@ -50,7 +51,7 @@ def read_text(text: str, content_type: str, secrets: Secrets) -> Body:
     if not text.isascii() and not _is_unicode(text):
         return unreadable("not UTF-8")
     try:
-        value = json.loads(text, parse_constant=_refuse)
+        value = parse(text)
         is_shallow = text.count("[") + text.count("{") <= DEEPEST or _is_shallow(value)
         return Body(BodyKind.JSON, secrets.value(value)) if is_shallow else _too_deep()
     except RecursionError:
@@ -90,7 +91,17 @@ def _is_unicode(text: str) -> bool:
 
 
 def _refuse(_: str) -> NoReturn:
+    """Refuse NaN and the infinities, which JSON does not have."""
     raise ValueError
+
+
+def _finite(text: str) -> float:
+    value = float(text)
+    return value if math.isfinite(value) else _refuse(text)
+
+
+parse = json.JSONDecoder(parse_constant=_refuse, parse_float=_finite).decode
+"""The value of a JSON text; ``ValueError`` for what is none, and for numbers that nothing could write again."""
 
 
 def read_bytes(data: bytes, content_type: str, content_encoding: str, secrets: Secrets) -> Body:

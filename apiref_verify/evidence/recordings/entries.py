@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from typing import IO, Any
 
 from apiref_verify.evidence.recordings.bodies import DEEPEST, LARGEST_BODY
-from apiref_verify.evidence.recordings.streams import Metered
+from apiref_verify.evidence.recordings.errors import TooLargeError
+from apiref_verify.evidence.recordings.streams import LARGEST_ENTRY, Metered
 
 _OUTSIDE = re.compile(rb'(?:[^"]++|"(?:[^"\\]++|\\.)*+")*+', re.DOTALL)
 _INSIDE = re.compile(rb'(?:[^"\\]++|\\.)*+', re.DOTALL)
@@ -53,45 +54,53 @@ class _ShortStrings:
 
     def __init__(self, stream: Metered) -> None:
         self._stream = stream
-        self._open = b""
+        self._string: list[bytes] = []
         self._size = 0
+        self._backslash = b""
 
     def read(self, size: int = -1) -> bytes:
         """Bytes, whole strings only; none at the end."""
-        while data := self._stream.read(_CHUNK if size != 0 else 0):
+        if size == 0:
+            return b""
+        while data := self._stream.read(_CHUNK):
             if whole := self._whole(data):
                 return whole
-        rest, self._open = self._open, b""
+        rest, self._string = b"".join(self._string), []
         return rest
 
     def _whole(self, data: bytes) -> bytes:
-        """What of the data stands before a string that is not closed yet."""
-        if self._size:
-            return self._in_cut(data)
-        data = self._open + data
-        match = _OUTSIDE.match(data)
-        end = match.end() if match else 0
-        self._open = data[end:]
-        if len(self._open) > LARGEST_BODY:
-            self._size, opened = len(self._open), self._open
-            self._open = b"\\" if _is_escaping(opened) else b""
-            return data[:end]
-        return data[:end]
+        """What stands before a string that is not closed yet."""
+        closed = b""
+        if self._string:
+            data = self._backslash + data
+            end = self._inside(data, 0)
+            if end == len(data):
+                return b""
+            closed, data = b"".join([*self._string, b'"']), data[end + 1 :]
+            self._string = []
+        end = _end(_OUTSIDE, data, 0)
+        if end < len(data):
+            self._string, self._size = [b'"'], 0
+            self._inside(data, end + 1)
+        return closed + data[:end]
 
-    def _in_cut(self, data: bytes) -> bytes:
-        self._stream.entry_read()
-        data = self._open + data
-        match = _INSIDE.match(data)
-        end = match.end() if match else 0
-        if end == len(data) or data[end : end + 1] != b'"':
-            self._open = data[end:]
-            return b""
-        self._open, self._size = b"", 0
-        return b'"' + _CUT + b'"' + self._whole(data[end + 1 :])
+    def _inside(self, data: bytes, start: int) -> int:
+        """Keep what belongs to the open string; where it ends, or the end of the data if it does not."""
+        end = _end(_INSIDE, data, start)
+        self._size += end - start
+        if self._size <= LARGEST_BODY:
+            self._string.append(data[start:end])
+        else:
+            self._string = [b'"', _CUT]
+            self._stream.entry_read()
+        is_closed = data[end : end + 1] == b'"'
+        self._backslash = b"" if is_closed else data[end:]
+        return end if is_closed else len(data)
 
 
-def _is_escaping(text: bytes) -> bool:
-    return (len(text) - len(text.rstrip(b"\\"))) % 2 == 1
+def _end(pattern: re.Pattern[bytes], data: bytes, start: int) -> int:
+    match = pattern.match(data, start)
+    return match.end() if match else start
 
 
 def yaml_entries(stream: IO[bytes], names: tuple[str, ...]) -> Iterator[Any]:
@@ -117,11 +126,17 @@ def yaml_entries(stream: IO[bytes], names: tuple[str, ...]) -> Iterator[Any]:
 
 
 class _Values:
-    """Builds values of the events of a YAML parser."""
+    """Builds values of the events of a YAML parser.
+
+    A value that others refer to weighs again wherever it is referred to, so that a few lines cannot stand for more
+    than an entry may hold.
+    """
 
     def __init__(self, events: Iterator[Any]) -> None:
         self._events = events
-        self._anchors: dict[str, Any] = {}
+        self._anchors: dict[str, tuple[Any, int]] = {}
+        self._anchored = 0
+        self._weight = 0
 
     def items(self, names: tuple[str, ...]) -> Iterator[Any]:
         """The items of the sequence with one of some names."""
@@ -138,6 +153,7 @@ class _Values:
                 for event in self._events:
                     if isinstance(event, yaml.SequenceEndEvent):
                         break
+                    self._weight = 0
                     yield self._value(event, 0)
             else:
                 self._value(first, 0)
@@ -148,10 +164,12 @@ class _Values:
         if depth > DEEPEST:
             raise BrokenError(f"the YAML is nested more than {DEEPEST} deep")
         if isinstance(event, yaml.AliasEvent):
-            return self._anchors.get(event.anchor or "")
-        anchor = event.anchor
+            return self._referred(event.anchor or "")
+        anchor, before = event.anchor, self._weight
+        self._weigh(1)
         if isinstance(event, yaml.ScalarEvent):
             value: Any = _scalar(event)
+            self._weigh(len(event.value))
         elif isinstance(event, yaml.SequenceStartEvent):
             value = []
             while not isinstance(event := next(self._events), yaml.SequenceEndEvent):
@@ -162,8 +180,27 @@ class _Values:
                 name = self._value(event, depth + 1)
                 value[name if isinstance(name, str) else ""] = self._value(next(self._events), depth + 1)
         if anchor:
-            self._anchors[anchor] = value
+            self._keep(anchor, value, self._weight - before)
         return value
+
+    def _referred(self, anchor: str) -> Any:
+        if anchor not in self._anchors:
+            raise BrokenError("the YAML refers to what does not stand before")
+        value, weight = self._anchors[anchor]
+        self._weigh(weight)
+        return value
+
+    def _keep(self, anchor: str, value: Any, weight: int) -> None:
+        """Keep a value that others may refer to, up to the end of the document."""
+        self._anchored += weight
+        if self._anchored > LARGEST_ENTRY:
+            raise TooLargeError(f"its anchors hold more than {LARGEST_ENTRY >> 20} MiB: the rest was not read")
+        self._anchors[anchor] = value, weight
+
+    def _weigh(self, more: int) -> None:
+        self._weight += more
+        if self._weight > LARGEST_ENTRY:
+            raise TooLargeError(f"an entry is larger than {LARGEST_ENTRY >> 20} MiB: the rest was not read")
 
 
 def _scalar(event: Any) -> str | bytes | None:

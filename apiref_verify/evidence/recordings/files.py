@@ -19,10 +19,19 @@ _MAGIC = "*?["
 
 @dataclass(frozen=True, slots=True)
 class RecordingFile:
-    """A file with a recording, ``path`` as named; ``is_named`` unless it was found in a folder."""
+    """A file with a recording, ``path`` as named; ``is_named`` unless it was found in a folder.
+
+    ``folder`` is what the path is relative to, for a process that works elsewhere.
+    """
 
     path: str
     is_named: bool = True
+    folder: str = ""
+
+    @property
+    def place(self) -> Path:
+        """Where the file is."""
+        return Path(self.folder, self.path)
 
     @property
     def is_shared(self) -> bool:
@@ -36,7 +45,7 @@ class RecordingFile:
         """
         if self.path == STANDARD_INPUT:
             return cast(io.BufferedReader, sys.stdin.buffer)
-        return Path(self.path).open("rb")
+        return self.place.open("rb")
 
     def close(self, stream: io.BufferedReader) -> None:
         """Close what was opened; standard input stays open."""

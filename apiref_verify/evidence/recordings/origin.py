@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from typing import Any
+from urllib.parse import urlsplit
 
 from apiref_verify.evidence.recordings import bodies
 from apiref_verify.evidence.recordings.secrets import Secrets
@@ -41,8 +42,8 @@ class Origin:
         """Headers with their names in lower case, free of secrets; those that are given twice are joined."""
         found: dict[str, str] = {}
         for name, value in pairs:
-            key = _printable(name).strip().lower()
-            clean = self._secrets.header(key, _printable(value).strip())
+            key = printable(name).strip().lower()
+            clean = self._secrets.header(key, printable(value).strip())
             found[key] = f"{found[key]}, {clean}" if key in found else clean
         return found
 
@@ -77,13 +78,13 @@ class Origin:
         method = method.upper()
         if not _METHOD.fullmatch(method):
             return self.unread("no method of HTTP", place)
-        if not _URL.fullmatch(url):
+        if not _is_url(url):
             return self.unread("no URL of HTTP", place)
         if not 100 <= status <= 599:
             return self.unread("no answer" if status == 0 else "no status of HTTP", place)
         return Exchange(
             method=method,
-            url=self._secrets.text(_printable(url)),
+            url=self._secrets.text(printable(url)),
             status=status,
             source=self.source(place),
             request_headers=request_headers,
@@ -93,10 +94,17 @@ class Origin:
         )
 
 
+def _is_url(text: str) -> bool:
+    try:
+        return _URL.fullmatch(text) is not None and urlsplit(text) is not None
+    except ValueError:
+        return False
+
+
 def _content(headers: Headers) -> tuple[str, str]:
     return headers.get("content-type", ""), headers.get("content-encoding", "")
 
 
-def _printable(text: str) -> str:
-    """A text without what no encoding can write."""
-    return text if text.isascii() else text.encode("utf-8", "replace").decode()
+def printable(text: str) -> str:
+    """A text with blanks for what a terminal would not show, or no encoding can write."""
+    return text if text.isprintable() else "".join(one if one.isprintable() else " " for one in text)

@@ -49,6 +49,11 @@ def _is_secret(name: str) -> bool:
     return _NAME.search(name.lower().replace("-", "_")) is not None
 
 
+@lru_cache(maxsize=1024)
+def _is_secret_header(name: str) -> bool:
+    return _HEADER.search(name) is not None
+
+
 class Secrets:
     """Knows what is secret and replaces it; ``extra_names`` are further names of headers, keys and parameters.
 
@@ -61,7 +66,7 @@ class Secrets:
 
     def header(self, name: str, value: str) -> str:
         """The value of a header, its name in lower case."""
-        if name in self._extra or _HEADER.search(name):
+        if name in self._extra or _is_secret_header(name):
             return value if value.startswith(_HASHED) or not value else REPLACEMENT
         return self.text(value)
 

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-from apiref_verify.evidence.recordings.bodies import read_bytes, unreadable
-from apiref_verify.evidence.recordings.secrets import Secrets
 from apiref_verify.live.asking.credentials import Credentials, CredentialsError
 from apiref_verify.live.asking.failure import REPEATABLE, Failure, FailureKind
 from apiref_verify.live.asking.limits import Limits
 from apiref_verify.live.asking.pace import Pace
+from apiref_verify.live.asking.recorder import Recorder, value_of
 from apiref_verify.live.asking.retry_after import seconds_of
 from apiref_verify.live.asking.transport import Reply, Transport
 from apiref_verify.live.asking.version_headers import version_headers
-from apiref_verify.model.exchange import EMPTY, Body, BodyKind, Exchange, Source
+from apiref_verify.model.exchange import EMPTY, Body, BodyKind, Exchange
 from apiref_verify.model.microversion import Microversion
 
 _USUAL = {"Accept": "application/json", "Accept-Encoding": "identity", "User-Agent": "apiref-verify"}
@@ -40,10 +39,14 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What came of a question: the exchanges, redirections first, and the failure that ended it, if one did."""
+    """What came of a question: the exchanges, redirections first, and the failure that ended it, if one did.
+
+    ``value`` is the JSON of the last answer with all its secrets, to ask further questions with.
+    """
 
     exchanges: tuple[Exchange, ...] = ()
     failure: Failure | None = None
+    value: Any = None
 
     @property
     def last(self) -> Exchange | None:
@@ -66,42 +69,32 @@ class _Spent:
 
 
 class Conversation:
-    """Asks questions, one after the other. What it returns is free of ``secrets``, and has no credentials.
-
-    ``origin`` is what exchanges give as their source.
-    """
+    """Asks questions, one after the other. What it returns went through ``recorder``, and has no credentials."""
 
     def __init__(
         self,
         transport: Transport,
         credentials: Credentials,
         limits: Limits,
-        secrets: Secrets,
+        recorder: Recorder,
         service_type: str = "",
-        origin: str = "live",
     ) -> None:
         self._transport = transport
         self._credentials = credentials
         self._limits = limits
-        self._secrets = secrets
+        self._recorder = recorder
         self._service_type = service_type
-        self._origin = origin
         self._pace = Pace(limits.rate)
-        self._count = 0
 
     def ask(self, question: Question) -> Answer:
         """Ask, and follow redirections to the same server where that does no harm."""
         exchanges: list[Exchange] = []
         for _ in range(_MOST_HOPS):
-            outcome = self._answered(question)
-            if isinstance(outcome, Failure):
-                return Answer(tuple(exchanges), outcome)
-            exchanges.append(outcome)
-            if outcome.status not in _REDIRECTIONS or not question.repeatable:
-                return Answer(tuple(exchanges))
-            target = urljoin(question.url, outcome.response_headers.get("location", ""))
-            if target == question.url:
-                return Answer(tuple(exchanges))
+            answer = self._answered(question)
+            exchanges += answer.exchanges
+            target = self._target(question, answer)
+            if target is None:
+                return replace(answer, exchanges=tuple(exchanges))
             if _origin(target) != _origin(question.url):
                 host = urlsplit(target).hostname or target
                 hint = "it was not followed; if it is the API, give its URL"
@@ -109,27 +102,39 @@ class Conversation:
             question = replace(question, url=target)
         return Answer(tuple(exchanges), Failure(FailureKind.REDIRECTED, "redirected again and again", "see its log"))
 
+    @staticmethod
+    def _target(question: Question, answer: Answer) -> str | None:
+        """Where an answer sends us, if it does and we may go there."""
+        if answer.last is None or answer.last.status not in _REDIRECTIONS or not question.repeatable:
+            return None
+        target = urljoin(question.url, answer.last.response_headers.get("location", ""))
+        return None if target == question.url else target
+
     def close(self) -> None:
         """Close all connections."""
         self._transport.close()
 
-    def _answered(self, question: Question) -> Exchange | Failure:
-        """One exchange, after as many attempts as it takes."""
+    def _answered(self, question: Question) -> Answer:
+        """One answer, after as many attempts as it takes."""
         spent = _Spent()
         while True:
             try:
                 secret = self._credentials.headers()
             except CredentialsError as error:
-                return Failure(FailureKind.CREDENTIALS, str(error))
+                return Answer(failure=Failure(FailureKind.CREDENTIALS, str(error)))
             self._pace.wait()
             open_headers = self._headers(question)
             reply = self._transport.send(question.method, question.url, open_headers | dict(secret), question.body)
             again = self._again(question, reply, spent)
             if isinstance(again, Failure):
-                return again
-            if again is None:
-                return reply if isinstance(reply, Failure) else self._exchange(question, open_headers, reply)
-            time.sleep(again)
+                return Answer(failure=again)
+            if again is None and not isinstance(reply, Failure):
+                return self._answer(question, open_headers, reply)
+            time.sleep(again or 0.0)
+
+    def _answer(self, question: Question, headers: dict[str, str], reply: Reply) -> Answer:
+        exchange = self._recorder.exchange(question.method, question.url, headers, question.content, reply)
+        return Answer((exchange,), value=value_of(reply, exchange))
 
     def _again(self, question: Question, reply: Reply | Failure, spent: _Spent) -> float | Failure | None:
         """After how many seconds to ask again; ``None`` if the reply stands, a failure if nothing can be done."""
@@ -170,29 +175,6 @@ class Conversation:
     def _headers(self, question: Question) -> dict[str, str]:
         headers = _USUAL | version_headers(self._service_type, question.version)
         return headers | {"Content-Type": "application/json"} if question.body is not None else headers
-
-    def _exchange(self, question: Question, headers: Mapping[str, str], reply: Reply) -> Exchange:
-        self._count += 1
-        return Exchange(
-            question.method,
-            self._secrets.text(question.url),
-            reply.status,
-            Source(self._origin, self._count, "live"),
-            self._told(headers),
-            replace(question.content, value=self._secrets.value(question.content.value)),
-            self._told(reply.headers),
-            EMPTY if question.method == "HEAD" else self._body(reply),
-        )
-
-    def _told(self, headers: Mapping[str, str]) -> dict[str, str]:
-        """Headers without what is secret in them, their names in lower case."""
-        return {name.lower(): self._secrets.header(name.lower(), value) for name, value in headers.items()}
-
-    def _body(self, reply: Reply) -> Body:
-        if reply.cut:
-            return unreadable(reply.cut)
-        kind, encoding = (reply.headers.get(f"content-{name}", "") for name in ("type", "encoding"))
-        return read_bytes(reply.body, kind, encoding, self._secrets)
 
 
 def json_body(value: object) -> Body:

@@ -20,6 +20,8 @@ _IDENTIFIER = re.compile(
 _DEEPEST_VERSION = 4
 _MOST_PREFIXES = 2
 _VARIABLE = "{}"
+_LONGEST_NAME = 100
+_DEEPEST = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,5 +77,11 @@ def _rests(segments: list[str]) -> list[tuple[str, ...]]:
 
 
 def pattern_of(segments: tuple[str | None, ...]) -> str:
-    """A path in which identifiers are variables: what requests that fit no template are counted by."""
-    return "/" + "/".join(_VARIABLE if s is None or _IDENTIFIER.match(s) else s for s in segments)
+    """A path in which identifiers are variables: what requests that fit no template are counted by.
+
+    A very long segment is one, and what stands very deep is left out.
+    """
+    shown = [
+        _VARIABLE if s is None or len(s) > _LONGEST_NAME or _IDENTIFIER.match(s) else s for s in segments[:_DEEPEST]
+    ]
+    return "/" + "/".join(shown + ["…"] * (len(segments) > _DEEPEST))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 from apiref_verify.matching.contracts.validation import Validators, Violation
 from apiref_verify.matching.exchanges.addresses import Request
@@ -15,6 +14,8 @@ from apiref_verify.model.observation import Breach, BreachTally, Mention, Observ
 from apiref_verify.model.reference import Direction
 
 _MOST_EXPLAINED = 200
+_MOST_NAMES = 20
+_LONGEST = 400
 _PLACE = re.compile(r"/\d+(?=/|$)")
 
 
@@ -39,8 +40,8 @@ class ContractWatch:
         version = exchange.version or self._contract.versions.minimum
         is_known = version is None or version in self._contract.versions
         promise = found.entries[0].item.at(version) if found and is_known else None
-        if found is None or promise is None:
-            return
+        if found is None or promise is None or not found.entries[0].template.is_named:
+            return  # a contract's root is that of one version, a request's that of all
         self._judge_code(exchange, promise, str(found.entries[0].item), service, mention)
         for direction, part, body, schemas in (
             (Direction.REQUEST, Part.REQUESTS, exchange.request, [] if promise.request is None else [promise.request]),
@@ -90,12 +91,14 @@ class ContractWatch:
 
     def _breach(self, route: str, direction: Direction, version: Microversion | None, reason: Violation) -> Breach:
         origin = str(self._contract.provenance)
-        return Breach(origin, route, direction, version, _PLACE.sub("/*", reason.pointer), reason.keyword, reason.names)
+        place = _cut(_PLACE.sub("/*", reason.pointer))
+        names = tuple(map(_cut, reason.names[:_MOST_NAMES]))
+        return Breach(origin, route, direction, version, place, reason.keyword, names)
 
 
 def _count(service: Service, breach: Breach, mention: Mention, message: str) -> None:
-    known: Any = service.breaches.get(breach)
-    if known is None:
-        service.breaches[breach] = BreachTally(1, mention, message)
-    else:
-        known.count += 1
+    service.add_breach(breach, BreachTally(1, mention, _cut(message)))
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"

@@ -6,6 +6,7 @@ import copy
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 from apiref_verify.matching import names
 from apiref_verify.matching.alignment import align
@@ -110,16 +111,25 @@ def match_exchanges(
 
 def _united(services: Iterable[Service], base: Microversion | None) -> dict[Endpoint, ByVersion]:
     """What all services showed, together."""
-    found: dict[Endpoint, ByVersion] = defaultdict(dict)
+    found: dict[Endpoint, dict[Microversion | None, list[Observation]]] = defaultdict(lambda: defaultdict(list))
     for service in services:
         for endpoint, versions in service.observations.items():
             for version, observation in versions.items():
-                at = version or base
-                if at in found[endpoint]:
-                    found[endpoint][at].merge(copy.deepcopy(observation))
-                else:
-                    found[endpoint][at] = copy.deepcopy(observation) if at != version else observation
-    return {endpoint: dict(sorted(seen.items(), key=_by_version)) for endpoint, seen in found.items()}
+                found[endpoint][version or base].append(observation)
+    return {
+        endpoint: {version: _joined(seen) for version, seen in sorted(versions.items(), key=_by_version)}
+        for endpoint, versions in found.items()
+    }
+
+
+def _joined(observations: list[Observation]) -> Observation:
+    """Several observations as one; those of the services stay as they are."""
+    if len(observations) == 1:
+        return observations[0]
+    whole = Observation()
+    for observation in observations:
+        whole.merge(copy.deepcopy(observation))
+    return whole
 
 
 def _newest(reference: Reference, united: dict[Endpoint, ByVersion]) -> Microversion | None:
@@ -129,7 +139,7 @@ def _newest(reference: Reference, united: dict[Endpoint, ByVersion]) -> Microver
     return max(seen | {version for version in claimed if version is not None}) if seen else None
 
 
-def _by_version(item: tuple[Microversion | None, Observation]) -> Microversion:
+def _by_version(item: tuple[Microversion | None, Any]) -> Microversion:
     return item[0] or Microversion(-1, 0)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Generic, TypeVar
 
 from apiref_verify.matching.contracts.routes import Template, template_of
@@ -15,6 +16,8 @@ from apiref_verify.model.observation import Endpoint
 from apiref_verify.model.reference import Operation
 
 _T = TypeVar("_T")
+_OTHER_MAJOR = _OTHER_WORD = "/"
+_OTHER_VERSION = "v00"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +37,19 @@ class Directory(Generic[_T]):
         self._by_key: dict[tuple[str, int, str | None], list[Entry[_T]]] = defaultdict(list)
         self.firsts: set[str] = set()
         self.methods: list[str] = []
+        self._longest = 0
+        self._words: set[str] = set()
+        self._majors: set[str | None] = {None}
+        self._known = lru_cache(maxsize=16_384)(self._fitting)
         for method, url, action, item in entries:
             template = template_of(url)
             first = template.segments[0] if template.segments else None
             self._by_key[method, len(template.segments), first].append(Entry(template, action, item))
             if first is not None:
                 self.firsts.add(first)
+            self._longest = max(self._longest, len(template.segments))
+            self._words.update(segment for segment in template.segments if segment is not None)
+            self._majors.add(template.major)
             if method not in self.methods:
                 self.methods.append(method)
 
@@ -65,6 +75,18 @@ class Directory(Generic[_T]):
         return next((template for template in found if template is not None), None)
 
     def _best(self, method: str, wanted: Template) -> list[Entry[_T]]:
+        """The entries that fit best, kept by what makes a difference: words of no template are all alike."""
+        if method not in self.methods or len(wanted.segments) > self._longest:
+            return []
+        major = wanted.major if wanted.major in self._majors else _OTHER_MAJOR
+        return self._known(method, Template(major, tuple(map(self._kind, wanted.segments))))
+
+    def _kind(self, segment: str | None) -> str | None:
+        if segment is None or segment in self._words:
+            return segment
+        return _OTHER_VERSION if VERSION.match(segment) else _OTHER_WORD
+
+    def _fitting(self, method: str, wanted: Template) -> list[Entry[_T]]:
         scored = [
             (score, entry) for entry in self._candidates(method, wanted) if (score := _score(entry, wanted)) is not None
         ]

@@ -6,19 +6,33 @@ from typing import Any, TypeAlias
 
 from apiref_verify.matching.skeleton import ANY_KEY, is_free_map
 from apiref_verify.matching.types import json_type
-from apiref_verify.model.observation import Mention, Trace
+from apiref_verify.model.observation import MOST_CHILDREN, Mention, Trace
 
 _DEEPEST = 60
-_MOST_CHILDREN = 500
+_MOST_TRACES = 200_000
+_LONGEST_NAME = 200
 _LONGEST_EXAMPLE = 100
+_MAP = frozenset((ANY_KEY,))
 _Steps: TypeAlias = "tuple[_Steps, str | int] | None"
 
 
-class BodyTally:
-    """Adds one body after another to a trace."""
+class Room:
+    """How many properties may still be kept, of all bodies together."""
 
-    def __init__(self, root: Trace) -> None:
+    def __init__(self, left: int = _MOST_TRACES) -> None:
+        self.left = left
+
+
+class BodyTally:
+    """Adds one body after another to a trace.
+
+    An object is counted whole or not at all: not where it has a key too long to be a name, or where its keys would be
+    too many, in one place or in all.
+    """
+
+    def __init__(self, root: Trace, room: Room | None = None) -> None:
         self._root = root
+        self._room = room or Room()
         self._mention = root.first
         self._seen: set[int] = set()
 
@@ -33,13 +47,14 @@ class BodyTally:
         if id(trace) not in self._seen:
             self._seen.add(id(trace))
             trace.bodies += 1
+        kind = type(value)
         trace.types[json_type(value)] += 1
-        if isinstance(value, dict):
-            self._add_object(trace, name, value, steps, depth)
-        elif isinstance(value, list):
-            self._add_items(trace, name, value, steps, depth)
-        elif isinstance(value, str):
+        if kind is str:
             trace.add_example(value[:_LONGEST_EXAMPLE])
+        elif kind is dict:
+            self._add_object(trace, name, value, steps, depth)
+        elif kind is list:
+            self._add_items(trace, name, value, steps, depth)
         elif value is not None:
             trace.add_example(value)
 
@@ -55,18 +70,28 @@ class BodyTally:
     def _add_object(self, trace: Trace, name: str, value: dict[str, Any], steps: _Steps, depth: int) -> None:
         if depth >= _DEEPEST or not value:
             return
+        free = len(value) > MOST_CHILDREN or is_free_map(name, value)
+        keys = _MAP if free else frozenset(value)
+        if keys not in trace.key_sets and not self._has_room(trace, keys):
+            return
         trace.objects += 1
         trace.filled += 1
-        free = is_free_map(name, value)
-        trace.add_keys(frozenset((ANY_KEY,) if free else value), 1, self._mention)
+        trace.add_keys(keys, 1, self._mention)
         for key, child_value in value.items():
             child_name = ANY_KEY if free else key
             child = trace.children.get(child_name)
             if child is None:
-                if len(trace.children) >= _MOST_CHILDREN:
-                    continue
                 child = trace.children[child_name] = Trace(self._mention, _pointer((steps, key)))
+                self._room.left -= 1
             self._add(child, child_name, child_value, (steps, key), depth + 1)
+
+    def _has_room(self, trace: Trace, keys: frozenset[str]) -> bool:
+        """Whether all keys of an object can be kept."""
+        new = keys - trace.children.keys()
+        return (
+            len(new) <= min(self._room.left, MOST_CHILDREN - len(trace.children))
+            and max(map(len, keys)) <= _LONGEST_NAME
+        )
 
 
 def _pointer(steps: _Steps) -> str:
@@ -74,4 +99,4 @@ def _pointer(steps: _Steps) -> str:
     if steps is None:
         return ""
     before, step = steps
-    return f"{_pointer(before)}/{str(step).replace('~', '~0').replace('/', '~1')}"
+    return f"{_pointer(before)}/{str(step)[:_LONGEST_NAME].replace('~', '~0').replace('/', '~1')}"

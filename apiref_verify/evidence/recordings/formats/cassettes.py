@@ -38,7 +38,7 @@ def _exchanges(interactions: Iterator[Any], origin: Origin) -> Iterator[Exchange
         origin.place = number
         try:
             yield _exchange(interaction, origin)
-        except (KeyError, TypeError, ValueError, AttributeError):
+        except (LookupError, TypeError, ValueError, AttributeError, OverflowError):
             yield origin.unread("an interaction without what a cassette has of one")
 
 

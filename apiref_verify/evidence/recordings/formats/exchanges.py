@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import IO, Any, TypeVar
 
+from apiref_verify.evidence.recordings import bodies
 from apiref_verify.evidence.recordings.exchange_file import EXCHANGE_VERSION
-from apiref_verify.evidence.recordings.origin import Origin
+from apiref_verify.evidence.recordings.origin import Origin, printable
 from apiref_verify.evidence.recordings.streams import lines
 from apiref_verify.model.exchange import EMPTY, Body, BodyKind, Exchange, Source, Unread
 
@@ -29,12 +29,12 @@ def read(stream: IO[bytes], origin: Origin) -> Iterator[Exchange | Unread]:
 
 def _read_line(line: str, origin: Origin) -> Exchange | Unread:
     try:
-        content = json.loads(line)
+        content = bodies.parse(line)
     except (ValueError, RecursionError):
         return origin.unread("a line that is not JSON, or not whole")
     try:
         return _exchange(content, origin)
-    except (KeyError, TypeError, ValueError, AttributeError):
+    except (LookupError, TypeError, ValueError, AttributeError):
         return origin.unread("a line without what an exchange file has in one")
 
 
@@ -53,7 +53,8 @@ def _exchange(content: Any, origin: Origin) -> Exchange | Unread:
     )
     if isinstance(found, Unread):
         return found
-    source = Source(_of_type(str, place["path"]), _of_type(int, place["line"]), _of_type(str, place["format"]))
+    path, name = printable(_of_type(str, place["path"])), printable(_of_type(str, place["format"]))
+    source = Source(path, _of_type(int, place["line"]), name)
     return replace(found, source=source)
 
 
@@ -67,7 +68,7 @@ def _body(content: Any, origin: Origin) -> Body:
         return EMPTY
     if kind is BodyKind.JSON:
         return origin.value_body(content["value"])
-    return Body(kind, reason=_of_type(str, content["reason"])[:_LONGEST_REASON])
+    return Body(kind, reason=printable(_of_type(str, content["reason"])[:_LONGEST_REASON]))
 
 
 def _of_type(kind: type[_T], value: Any) -> _T:

@@ -17,7 +17,7 @@ def read(stream: IO[bytes], origin: Origin) -> Iterator[Exchange | Unread]:
         origin.place = number
         try:
             yield _exchange(entry, origin)
-        except (KeyError, TypeError, ValueError, AttributeError):
+        except (LookupError, TypeError, ValueError, AttributeError, OverflowError):
             yield origin.unread("an entry without what HAR asks of one")
 
 

@@ -112,6 +112,7 @@ class _Log:
     def too_long(self) -> Iterator[Exchange | Unread]:
         """Say that a line was not read; a body that it may have held is not known."""
         yield self._origin.unread("a line that is too long")
+        self._last = None
         if self._answer is not None and not self._answer.body:
             self._answer.body = ["\0"]
 

@@ -19,6 +19,7 @@ import re
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import IO
 
 from apiref_verify.evidence.recordings.bodies import LARGEST_BODY, unreadable
@@ -199,8 +200,9 @@ def _request_text(found: list[str]) -> str:
     return "\n".join([found[0][first.end() :] if first else found[0], *found[1:]])
 
 
+@lru_cache(maxsize=256)
 def _literal(text: str) -> dict[str, str]:
-    """A mapping as Python writes it."""
+    """A mapping as Python writes it; many requests have the same headers."""
     value = ast.literal_eval(text.strip())
     if not isinstance(value, dict):
         raise ValueError("no mapping")

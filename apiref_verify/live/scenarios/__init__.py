@@ -1,0 +1,1 @@
+"""Scenarios: steps that may change something, and what cleans up after them."""
