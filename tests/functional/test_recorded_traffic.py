@@ -7,13 +7,14 @@ import os
 import re
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.functional.services.environments import interpreter
 from tests.functional.services.keystone import Keystone
 from tests.functional.services.running import SCRIPTS, Service
-from tests.functional.tool import run
+from tests.functional.tool import reference_of, run
 
 pytestmark = pytest.mark.functional
 
@@ -63,3 +64,20 @@ def test_no_secret_is_kept(keystone: Keystone, log: Path, recording: Path) -> No
     passwords = re.findall(r'"adminPass": "([^"]+)"', log.read_text("utf-8"))
     assert len(passwords) == 1
     assert not [secret for secret in (*passwords, keystone.password) if secret in recording.read_text("utf-8")]
+
+
+def test_the_log_and_its_recording_say_the_same_of_the_reference(log: Path, recording: Path, tmp_path: Path) -> None:
+    by_log = judged(log, tmp_path / "log.json")
+    by_recording = judged(recording, tmp_path / "recording.json")
+    assert by_log["findings"] == by_recording["findings"]
+    seen = by_log["evidence"]["exchanges"]
+    assert seen["formats"] == {"keystoneauth": seen["read"]}
+    assert seen["skipped"] == []
+    assert seen["operations"] > 10
+    assert {one["path"] for one in seen["unmatched_patterns"]} <= {"/v3", "/v2.1"}
+
+
+def judged(recording: Path, result: Path) -> dict[str, Any]:
+    run("check", reference_of("nova"), "--recording", recording, "-f", f"json:{result}")
+    document: dict[str, Any] = json.loads(result.read_text("utf-8"))
+    return document

@@ -8,7 +8,6 @@ import sys
 from pathlib import Path
 
 from benchmarks.corpus import tree_of
-from tests.functional.services.environments import cache
 
 SECONDS = 900
 FAILED = 2
@@ -30,4 +29,4 @@ def run(*words: str | Path, **environment: str) -> subprocess.CompletedProcess[s
 
 def reference_of(project: str) -> Path:
     """The real reference of a project, out of its sdist, at the version that ``benchmarks/friends.json`` pins."""
-    return tree_of(project, cache())
+    return tree_of(project)

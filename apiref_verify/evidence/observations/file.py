@@ -17,6 +17,7 @@ LARGEST = 512 * 1024 * 1024
 
 _GZIP = b"\x1f\x8b"
 _HEAD = 256
+_LONGEST_REASON = 200
 
 
 class EvidenceError(ValueError):
@@ -72,7 +73,7 @@ def read(path: Path) -> Observations:
     except KeyError as error:
         raise EvidenceError(f"{path}: no evidence file: {error} is missing") from None
     except (TypeError, AttributeError, IndexError, ValueError) as error:
-        reason = str(error).splitlines()[0][:200]
+        reason = " ".join(str(error).split())[:_LONGEST_REASON]
         raise EvidenceError(f"{path}: no sound evidence file ({reason}): gather the evidence again") from None
 
 

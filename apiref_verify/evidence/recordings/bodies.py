@@ -92,7 +92,7 @@ def _is_unicode(text: str) -> bool:
 
 def _refuse(_: str) -> NoReturn:
     """Refuse NaN and the infinities, which JSON does not have."""
-    raise ValueError
+    raise ValueError("a number that JSON does not have")
 
 
 def _finite(text: str) -> float:

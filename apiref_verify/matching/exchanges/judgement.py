@@ -70,13 +70,19 @@ def _wrong_versions(facts: Facts) -> Iterator[Verdict]:
 
 
 def _undocumented(facts: Facts, comparison: Observed) -> Iterator[Verdict]:
-    """What was seen and has no row; of an object whose rows all are for other versions, the first property alone."""
+    """What was seen and has no row.
+
+    Of an object whose rows all are for other versions, it is the first property alone, and none where the text names
+    the version that they are for.
+    """
     told: set[Node] = set()
+    text = comparison.operation.text
+    is_told = any(row.versions.minimum and row.versions.minimum.is_named_in(text) for row in comparison.rows)
     for verdict in undocumented(facts, facts.skeleton.root):
         parent = verdict.node.parent if isinstance(verdict, Undocumented) else None
         if parent is None or not isinstance(verdict, Undocumented) or verdict.child or _has_active_rows(facts, verdict):
             yield verdict
-        elif parent not in told:
+        elif parent not in told and not is_told:
             told.add(parent)
             yield replace(verdict, child=True)
 

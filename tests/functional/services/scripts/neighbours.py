@@ -150,7 +150,12 @@ class Volumes(nova_fixtures.CinderFixture):
 class BareMetal:
     """A connection to an ironic with one node."""
 
-    _node = SimpleNamespace(id="bare", provision_state="active", properties={"cpus": "2"}, instance_id=None)
+    _node = SimpleNamespace(
+        id="6d1f0f6e-0a3c-4b0e-8f6a-5d1d7c1b2a10",
+        instance_id="0c2b7f0e-7c55-4a7e-9a53-4f9d7a2e6b31",
+        properties={"cpus": "2", "memory_mb": "1024", "local_gb": "10"},
+        provision_state="active",
+    )
 
     def nodes(self, details: bool) -> list[SimpleNamespace]:
         return [self._node]
