@@ -12,7 +12,7 @@ from apiref_verify.live.asking.conversation import Answer
 from apiref_verify.live.client import ReadingClient
 from apiref_verify.live.coverage import Coverage
 from apiref_verify.live.endpoint import Endpoint
-from apiref_verify.live.filling import NoValueError, fill_exactly
+from apiref_verify.live.filling import Filled, NoValueError, fill_exactly
 from apiref_verify.live.plan import versions_to_ask
 from apiref_verify.live.reasons import Reason, ReasonKind
 from apiref_verify.live.scenarios import dotted
@@ -37,10 +37,6 @@ class StepError(Exception):
 
 class SkippedError(StepError):
     """A step that was not tried."""
-
-
-class UnansweredError(StepError):
-    """A step that was sent, and was not answered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,21 +116,29 @@ class Performance:
         :raises StepError: if it does not succeed.
         """
         operation = self._operation(step.operation, version)
+        answer = self._sent(operation, step, version, self._memory.values)
         try:
-            answer = self._ask(operation, step, version, self._memory.values)
-        except UnansweredError:
-            self._remember(step)
-            raise
-        if answer.last is not None and answer.last.is_success:
-            try:
-                self._capture(step, answer)
-            finally:
-                self._remember(step)
+            self._keep(step, answer)  # before anything else can fail: what was made must be removed
+        finally:
+            self._tell(operation, version, answer)
         fault = _fault(step, operation, answer)
         if fault:
             raise StepError(fault)
         if step.wait is not None:
             self._wait(step.wait, version, self._memory.values)
+
+    def _keep(self, step: Step, answer: Answer) -> None:
+        """Capture what a step wants, and remember how to undo it if it may have done something.
+
+        :raises StepError: if the answer does not have what is to be captured.
+        """
+        if answer.failure is None and not (answer.last is not None and answer.last.is_success):
+            return
+        try:
+            if answer.failure is None:
+                self._capture(step, answer)
+        finally:
+            self._remember(step)
 
     def _remember(self, step: Step) -> None:
         """Note what undoes a step, with the values of this moment."""
@@ -151,7 +155,8 @@ class Performance:
         :raises StepError: if it does not succeed.
         """
         operation = self._operation(step.operation, version)
-        answer = self._ask(operation, step, version, values)
+        answer = self._sent(operation, step, version, values)
+        self._tell(operation, version, answer)
         if answer.status == 404:
             return
         fault = _fault(step, operation, answer)
@@ -170,26 +175,30 @@ class Performance:
             raise SkippedError(f"the API offers {self._stage.offered}")
         return operation
 
-    def _ask(self, operation: Operation, step: Step, version: Microversion | None, values: Mapping[str, Any]) -> Answer:
+    def _sent(
+        self, operation: Operation, step: Step, version: Microversion | None, values: Mapping[str, Any]
+    ) -> Answer:
+        """What came of sending a step.
+
+        :raises SkippedError: if it cannot be sent.
+        """
         try:
             in_path = {**values, **filled_in(step.path, values)}
             filled = fill_exactly(operation, in_path, filled_in(step.query, values))
             if not needs_permission(operation):
-                return self._read(operation, self._stage.endpoint.url(operation.path, str(filled)), version)
+                return self._read(operation, filled, version)
             body = body_for(step, operation, version, self._stage.lookup, values)
-            answer = self._stage.writing.send(operation, filled, version, body)
+            return self._stage.writing.send(operation, filled, version, body)
         except (NoValueError, UnknownNameError) as error:
             raise SkippedError(f"it needs {error.name}: {self._memory.why_unknown(error.name)}") from None
         except (NoBodyError, NotAllowedError) as error:
             raise SkippedError(str(error)) from None
-        return self._noted(operation, version, answer)
 
-    def _read(self, operation: Operation, url: str, version: Microversion | None) -> Answer:
-        reading = self._stage.reading
-        answer = reading.head(url, version) if operation.method == "HEAD" else reading.get(url, version)
-        return self._noted(operation, version, answer)
+    def _read(self, operation: Operation, filled: Filled, version: Microversion | None) -> Answer:
+        reading, url = self._stage.reading, self._stage.endpoint.url(operation.path, str(filled))
+        return reading.head(url, version) if operation.method == "HEAD" else reading.get(url, version)
 
-    def _noted(self, operation: Operation, version: Microversion | None, answer: Answer) -> Answer:
+    def _tell(self, operation: Operation, version: Microversion | None, answer: Answer) -> None:
         """Hand on what was exchanged.
 
         :raises StepError: if there was no answer.
@@ -200,8 +209,7 @@ class Performance:
         if answer.failure is not None:
             self._stage.coverage.failed(operation, version, Reason(ReasonKind.FAILED, str(answer.failure)))
             unsure = "; it may have happened all the same" if needs_permission(operation) else ""
-            raise UnansweredError(f"{answer.failure}{unsure}")
-        return answer
+            raise StepError(f"{answer.failure}{unsure}")
 
     def _capture(self, step: Step, answer: Answer) -> None:
         """Keep what a step captures.
@@ -227,10 +235,10 @@ class Performance:
             filled = fill_exactly(operation, values, {})
         except NoValueError as error:
             raise SkippedError(f"it cannot wait without {error.name}") from None
-        url = self._stage.endpoint.url(operation.path, str(filled))
         end = time.monotonic() + wait.timeout
         while True:
-            answer = self._read(operation, url, version)
+            answer = self._read(operation, filled, version)
+            self._tell(operation, version, answer)
             if _has(answer, wait.until) and answer.status == (wait.status or answer.status):
                 return
             if wait.unless and _has(answer, wait.unless):

@@ -160,12 +160,13 @@ def test_an_interruption_is_followed_by_the_cleanup(tmp_path: Path) -> None:
     assert changes(served) == ["POST /v2.1/servers", "DELETE /v2.1/servers/ID"]
 
 
-def test_a_record_that_cannot_be_written_is_followed_by_the_cleanup(tmp_path: Path) -> None:
+@pytest.mark.parametrize("part", ["/flavors", "/servers"])
+def test_a_record_that_cannot_be_written_is_followed_by_the_cleanup(tmp_path: Path, part: str) -> None:
     path = tmp_path / "scenario.yaml"
     path.write_text(written([NEW]))
 
     def full(one: Seen) -> None:
-        if "/flavors" in one.exchange.url:
+        if part in one.exchange.url:
             raise OSError(28, "No space left on device")
 
     with serving(Harbour()) as served:
