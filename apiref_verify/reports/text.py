@@ -7,9 +7,9 @@ from pathlib import Path
 
 import click
 
-from apiref_verify.live import coverage_report
 from apiref_verify.live.coverage import Coverage
 from apiref_verify.model.finding import Finding, Proof, Severity
+from apiref_verify.reports import coverage as coverage_part
 from apiref_verify.reports.evidence import EvidencePlaces
 from apiref_verify.reports.summary import summary_lines
 from apiref_verify.verification import Result
@@ -31,7 +31,7 @@ def render(result: Result, coverage: Coverage | None = None) -> str:
         for finding in group:
             lines += [*_finding(finding, excerpts, places), ""]
     if coverage is not None:
-        lines += [*coverage_report.as_text(coverage).splitlines(), ""]
+        lines += [*coverage_part.as_text(coverage).splitlines(), ""]
     lines += summary_lines(result)
     return "\n".join(lines) + "\n"
 

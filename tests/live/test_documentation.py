@@ -8,9 +8,9 @@ from pathlib import Path
 from textwrap import dedent
 
 from apiref_verify.live.allowance import Allowance
-from apiref_verify.live.coverage_report import as_text
 from apiref_verify.live.scenarios.file import read_scenario
 from apiref_verify.live.survey import prepare
+from apiref_verify.reports.coverage import as_text
 from tests.harbour import Harbour
 from tests.harbour.server import serving
 from tests.live.surveys import ROOT, exercise, survey

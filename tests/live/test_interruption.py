@@ -1,4 +1,4 @@
-"""Ctrl-C in a process of its own: what was recorded is kept, and what was made is removed."""
+"""Ctrl-C, or the end of a CI job, in a process of its own: what was recorded is kept, and what was made is removed."""
 
 from __future__ import annotations
 
@@ -26,7 +26,9 @@ steps:
 """
 
 
-def interrupted(served: Served, record: Path, lines: int, *more: str | Path) -> subprocess.CompletedProcess[str]:
+def interrupted(
+    served: Served, record: Path, lines: int, *more: str | Path, by: signal.Signals = signal.SIGINT
+) -> subprocess.CompletedProcess[str]:
     """A run that is interrupted when its record has some lines."""
     words = ("live", ROOT, "--base-url", served.url, "--service-type", "compute", "--header", "X-Auth-Token: admin")
     command = [sys.executable, "-m", "apiref_verify", *words, "--rate", "20", "-f", "text", "--record", record, *more]
@@ -35,7 +37,7 @@ def interrupted(served: Served, record: Path, lines: int, *more: str | Path) -> 
         while not (record.exists() and record.read_text().count("\n") >= lines):
             assert process.poll() is None and time.monotonic() < end
             time.sleep(0.02)
-        process.send_signal(signal.SIGINT)
+        process.send_signal(by)
         output, errors = process.communicate(timeout=SECONDS)
     return subprocess.CompletedProcess(command, process.returncode, output, errors)
 
@@ -50,11 +52,12 @@ def test_what_was_recorded_is_kept(tmp_path: Path) -> None:
     assert "Traceback" not in done.stderr
 
 
-def test_what_a_scenario_made_is_removed(tmp_path: Path) -> None:
+@pytest.mark.parametrize("by", [signal.SIGINT, signal.SIGTERM])
+def test_what_a_scenario_made_is_removed(by: signal.Signals, tmp_path: Path) -> None:
     scenario = tmp_path / "scenario.yaml"
     scenario.write_text(SCENARIO)
     with serving(Harbour()) as served:
         words = ("--scenario", scenario, "--allow-writes", "--allow", "* /os-aggregates/**")
-        done = interrupted(served, tmp_path / "seen.jsonl", 3, *words)
+        done = interrupted(served, tmp_path / "seen.jsonl", 3, *words, by=by)
     assert done.returncode == 130
     assert [one.split()[0] for one in served.requests if not one.startswith("GET ")] == ["POST", "DELETE"]

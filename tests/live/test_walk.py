@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from apiref_verify.live.coverage_report import as_json, as_text
 from apiref_verify.live.door import DoorError
 from apiref_verify.live.reasons import ReasonKind
 from apiref_verify.live.survey import Seen, prepare
 from apiref_verify.model.exchange import BodyKind
+from apiref_verify.reports.coverage import as_json, as_text
 from tests.harbour import Harbour
 from tests.harbour import misbehaving as faults
 from tests.harbour.misbehaving import misbehaving
