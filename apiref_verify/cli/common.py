@@ -77,18 +77,24 @@ def contract_options(function: _F) -> _F:
     )(function)
 
 
-def recording_options(function: _F) -> _F:
-    """Options of every command that judges by exchanges."""
-    function = click.option(
-        "--engine", metavar="dask://HOST:PORT", help="Read the recordings on a Dask cluster that sees the same files."
-    )(function)
-    function = click.option(
+def secret_option(function: _F) -> _F:
+    """The option of every command that reads exchanges: what else is secret in them."""
+    return click.option(
         "--secret",
         "secrets",
         metavar="NAME",
         multiple=True,
-        help="For recordings: a header, a key of JSON or a parameter of a URL that is secret too; repeat for several.",
+        help="A header, a key of JSON (with all below it) or a parameter of a URL that is secret too; repeat for "
+        "several.",
     )(function)
+
+
+def recording_options(function: _F) -> _F:
+    """Options of every command that judges by recordings."""
+    function = click.option(
+        "--engine", metavar="dask://HOST:PORT", help="Read the recordings on a Dask cluster that sees the same files."
+    )(function)
+    function = secret_option(function)
     return click.option(
         "--recording",
         "recordings",

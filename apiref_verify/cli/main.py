@@ -15,7 +15,7 @@ from apiref_verify.cli.completion import completion
 from apiref_verify.cli.contract import contract
 from apiref_verify.cli.evidence import evidence
 from apiref_verify.cli.inspect import inspect
-from apiref_verify.cli.live import live
+from apiref_verify.cli.live.command import live
 from apiref_verify.cli.record import record
 from apiref_verify.cli.rule import rule
 

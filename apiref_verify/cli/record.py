@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from apiref_verify.cli.common import Unable, warn
+from apiref_verify.cli.common import Unable, secret_option, warn
 from apiref_verify.model.exchange import BodyKind, Exchange, Unread
 
 if TYPE_CHECKING:
@@ -34,13 +34,7 @@ _MOST_REASONS = 10
     help="Where to; - for standard output. A name that ends in .gz is compressed.",
 )
 @click.option("--append", is_flag=True, help="Add to FILE; otherwise what it held is lost.")
-@click.option(
-    "--secret",
-    "secrets",
-    metavar="NAME",
-    multiple=True,
-    help="A header, a key of JSON (with all below it) or a parameter of a URL that is secret too; repeat for several.",
-)
+@secret_option
 def record(recordings: tuple[str, ...], output: Path, append: bool, secrets: tuple[str, ...]) -> int:
     """Write what RECORDINGs hold to one clean file of exchanges, without secrets.
 

@@ -32,7 +32,7 @@ def rule(code: str | None, form: str) -> int:
         one = found[0]
         off = "" if one.default else ", off by default"
         click.secho(f"{one.code} {one.name}", bold=True)
-        click.echo(f"{one.phase} phase, {one.severity}{off}, since {one.since}; needs {' or '.join(one.needs)}\n")
+        click.echo(f"{one.phase} phase, {one.severity}{off}, since {one.since}; needs {one.evidence}\n")
         click.echo(one.explanation)
     else:
         for one in found:

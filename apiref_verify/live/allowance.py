@@ -11,8 +11,8 @@ from apiref_verify.model.reference import Operation
 
 _ENTRY = re.compile(r"([A-Z]+|\*) (/\S*)(?: \((.+)\))?")
 _VARIABLE = re.compile(r"\{[^{}]*\}|<[^<>]*>")
-_METHODS = frozenset(("POST", "PUT", "PATCH", "DELETE"))
 _READING = frozenset(("GET", "HEAD"))
+_METHODS = _READING | {"POST", "PUT", "PATCH", "DELETE"}
 
 
 class AllowanceError(ValueError):

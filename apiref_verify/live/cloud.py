@@ -32,8 +32,8 @@ class CloudCredentials:
         return bool(self._session.invalidate())
 
 
-def cloud_door(name: str, service_type: str) -> Door:
-    """The way in to a service of a cloud.
+def cloud_door(name: str, service_type: str, seconds: float) -> Door:
+    """The way in to a service of a cloud. ``seconds`` bounds each request to its keystone.
 
     :raises DoorError: if there is no such cloud, no token, or no such service in the catalog.
     """
@@ -46,6 +46,7 @@ def cloud_door(name: str, service_type: str) -> Door:
     try:
         region = config.OpenStackConfig().get_one(cloud=name)
         session = region.get_session()
+        session.timeout = session.timeout or seconds
         url = region.get_session_endpoint(service_type)
         project = session.get_project_id()
         verify, certificate = region.get_requests_verify_args()

@@ -37,7 +37,7 @@ class Exercise:
         """Why there was no answer; ``None`` if there was one."""
         if self.is_exercised:
             return None
-        return self.reason or next(iter(self.failures.values()), None)
+        return next(iter(self.failures.values()), self.reason)
 
 
 @dataclass(slots=True)
@@ -83,6 +83,7 @@ class Coverage:
         return [exercise for exercise in self.exercises.values() if not exercise.is_exercised]
 
     @property
-    def answers(self) -> int:
-        """How many different answers there were: of an operation, at a version, with a code."""
-        return sum(len(codes) for one in self.exercised for codes in one.codes.values())
+    def is_refused(self) -> bool:
+        """Whether most operations that answered wanted other credentials."""
+        refused = [one for one in self.exercised if {code for codes in one.codes.values() for code in codes} == {401}]
+        return 2 * len(refused) > len(self.exercised)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import Any, TypeAlias
 
 from apiref_verify.matching.names import squashed
@@ -11,16 +12,17 @@ Thing: TypeAlias = Mapping[str, str]
 """One thing: its values by property; a thing that is only a name has it under ``""``."""
 
 _DEEPEST = 12
+_MOST = 100
 _LONGEST = 255
 _GENERIC = frozenset(("id", "uuid", "name", "key", "value", "type", "status", "href", "rel", "self", "links"))
 
 
 def things_in(body: Any, collection: str) -> list[Thing]:
-    """The things that an answer lists; ``collection`` is the last segment of its URL."""
+    """The first things that an answer lists; ``collection`` is the last segment of its URL."""
     listed = _listed(body, collection)
     if isinstance(listed, Mapping):
-        return [{"": key} for key in listed if is_usable(key)]
-    return [thing for item in listed for thing in [_thing(item)] if thing]
+        return [{"": key} for key in islice(listed, _MOST) if is_usable(key)]
+    return [thing for thing in map(_thing, islice(listed, _MOST)) if thing]
 
 
 def _listed(body: Any, collection: str) -> Any:

@@ -11,7 +11,7 @@ class ReasonKind(StrEnum):
 
     ``WRITES``: it is not among what only reads. ``COMMAND``: it is a GET that commands. ``NOT_OFFERED``: the API has
     none of its versions. ``NO_VALUE``: a variable has no value. ``FAILED``: there was no answer. ``THROTTLED``: the
-    server asked for too much patience. ``STOPPED``: the server was gone before its turn. ``INTERRUPTED``: the user
+    server asked for too much patience. ``STOPPED``: the walk ended early. ``INTERRUPTED``: the user
     stopped the run. ``SKIPPED``: a step of the scenario that it needs did not succeed.
     """
 

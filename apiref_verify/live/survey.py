@@ -18,10 +18,36 @@ from apiref_verify.live.scenarios.lookup import Lookup, check
 from apiref_verify.live.scenarios.performance import Performance, Stage
 from apiref_verify.live.scenarios.scenario import Scenario
 from apiref_verify.live.values import Values
-from apiref_verify.live.walk import Known, Seen, Walk, Watch
+from apiref_verify.live.walk import Known, Walk, Watch
 from apiref_verify.live.writing import WritingClient
 from apiref_verify.model.exchange import Exchange
 from apiref_verify.model.reference import Reference
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """An exchange, and whether it was just had; otherwise an earlier run recorded it."""
+
+    exchange: Exchange
+    is_new: bool
+
+
+class _Receiver:
+    """Hands on new exchanges, until that fails once: then there is still something to clean up."""
+
+    def __init__(self, receive: Callable[[Seen], None]) -> None:
+        self._receive = receive
+        self._is_broken = False
+
+    def __call__(self, exchange: Exchange) -> None:
+        """Hand on an exchange."""
+        if self._is_broken:
+            return
+        try:
+            self._receive(Seen(exchange, True))
+        except Exception:  # whatever it was, it is told once, and not again while cleaning up
+            self._is_broken = True
+            raise
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,24 +87,20 @@ class Prepared:
     def run(self, receive: Callable[[Seen], None], watch: Watch) -> None:
         """Play the scenario, walk while what it made is there, and clean up, whatever happens in between.
 
-        Every exchange is handed on as it comes. The coverage is whole whatever ends the run.
+        Every exchange is handed on as it comes, those of an earlier run first. The coverage is whole whatever ends the
+        run.
         """
-        walk = Walk(
-            self.reading,
-            self.found.endpoint,
-            self.plan,
-            self.values,
-            self.coverage,
-            Known(self.survey.earlier),
-            self.survey.limits.deaths,
-        )
-        performance = self._performance(receive)
+        hand_on = _Receiver(receive)
+        performance = self._performance(hand_on)
+        walk = self._walk()
         try:
+            for exchange in self.survey.earlier:
+                receive(Seen(exchange, False))
             if performance is not None:
                 watch("scenario", 0, 1)
                 performance.play()
-            for seen in walk.exchanges(watch):
-                receive(seen)
+            for exchange in walk.exchanges(watch):
+                hand_on(exchange)
         except KeyboardInterrupt:
             walk.interrupt()
             raise
@@ -89,7 +111,18 @@ class Prepared:
             self.reading.close()
             self.writing.close()
 
-    def _performance(self, receive: Callable[[Seen], None]) -> Performance | None:
+    def _walk(self) -> Walk:
+        return Walk(
+            self.reading,
+            self.found.endpoint,
+            self.plan,
+            self.values,
+            self.coverage,
+            Known(self.survey.earlier),
+            self.survey.limits.deaths,
+        )
+
+    def _performance(self, receive: Callable[[Exchange], None]) -> Performance | None:
         scenario = self.survey.scenario
         if scenario is None:
             return None
@@ -115,9 +148,7 @@ def prepare(survey: Survey) -> Prepared:
     if survey.scenario is not None:
         check(survey.scenario, Lookup(survey.reference), survey.allowance)
     door, limits, service = survey.door, survey.limits, survey.service_type
-    recorder = Recorder(survey.secrets, len(survey.earlier) + 1)
-    reading = ReadingClient(door.credentials, limits, recorder, door.trust, service)
-    found = discover(reading, Endpoint.at(door.url))
+    found = _discovered(survey)
     if found.failure is not None:
         raise DoorError(f"{door.url}: {found.failure}")
     if found.offered is not None and not service:
@@ -125,12 +156,22 @@ def prepare(survey: Survey) -> Prepared:
             f"{door.url} has versions {found.offered}, and how to ask for one depends on the service: "
             "say --service-type compute, or whatever its type is"
         )
+    recorder = Recorder(survey.secrets, len(survey.earlier) + 1)
     return Prepared(
         survey,
-        reading,
+        ReadingClient(door.credentials, limits, recorder, door.trust, service),
         WritingClient(survey.allowance, found.endpoint, door.credentials, limits, recorder, door.trust, service),
         found,
         plan(survey.reference, found.offered, survey.versions),
         Values({**door.values, **survey.given}, survey.queries),
         Coverage.of(operation for _, operation in survey.reference.operations),
     )
+
+
+def _discovered(survey: Survey) -> Found:
+    """Where the API is and what it offers; what is asked for that is no part of the walk."""
+    client = ReadingClient(survey.door.credentials, survey.limits, Recorder(survey.secrets), survey.door.trust)
+    try:
+        return discover(client, Endpoint.at(survey.door.url))
+    finally:
+        client.close()

@@ -95,7 +95,7 @@ class Values:
         if name in self._given:
             return f"--value {name}={self._given[name]}"
         before = operation.path.split(f"{{{name}}}", 1)[0].rstrip("/")
-        return f"what GET {before or '/'} names" if before else f"an answer that names a {name}"
+        return f"what GET {before or '/'} names" if before or "version" in name else f"an answer that names {name}"
 
     def _paths(self, segments: list[str], done: Prefix, search: _Search) -> Iterator[Prefix]:
         """Filled segments, depth first."""
@@ -189,8 +189,13 @@ def _without_major(parts: Prefix) -> Prefix:
 
 
 def _properties_for(name: str) -> list[str]:
-    """The properties that may hold the value of a variable: its own name, parts of it, then the usual ones."""
+    """The properties that may hold the value of a variable: its own name, parts of it, then the usual ones.
+
+    Those of an API version are by its ``id``: what its documents call ``version`` is the newest microversion.
+    """
     words = name.split("_")
+    if "version" in words:
+        return ["id"]
     parts = ["_".join(words[i : i + n]) for n in range(len(words), 1, -1) for i in range(len(words) - n, -1, -1)]
     return list(dict.fromkeys((*parts, words[-1], *_USUAL)))
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterable
-from dataclasses import dataclass
-from urllib.parse import urlsplit
+from collections.abc import Callable, Generator, Iterable, Iterator
+from urllib.parse import urljoin, urlsplit
 
-from apiref_verify.live.asking.conversation import Answer
+from apiref_verify.live.asking.conversation import REDIRECTIONS, Answer
 from apiref_verify.live.asking.failure import DEADLY, FailureKind
 from apiref_verify.live.client import ReadingClient
 from apiref_verify.live.coverage import Coverage
@@ -25,27 +24,28 @@ Watch = Callable[[str, int, int], None]
 """Told what is asked next, how many steps are done, and of how many."""
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """An exchange, and whether it was just had; otherwise it was recorded before."""
-
-    exchange: Exchange
-    is_new: bool
-
-
 class Known:
     """Exchanges that an earlier run recorded, by what was asked."""
 
     def __init__(self, exchanges: Iterable[Exchange] = ()) -> None:
         self._by_key = {_key(one.method, one.url, version_in(one.request_headers)): one for one in exchanges}
 
-    def find(self, method: str, url: str, version: Microversion | None) -> Exchange | None:
-        """The recorded answer to a question, if there is one."""
-        return self._by_key.get(_key(method, url, version))
+    def find(self, method: str, url: str, version: Microversion | None) -> Answer | None:
+        """The recorded answer to a question, with where it was redirected to; ``None`` if that is not all there."""
+        found: list[Exchange] = []
+        while True:
+            recorded = self._by_key.get(_key(method, url, version))
+            if recorded is None or recorded in found:
+                return None
+            found.append(recorded)
+            location = recorded.response_headers.get("location")
+            if recorded.status not in REDIRECTIONS or location is None:
+                return Answer(tuple(found))
+            url = urljoin(url, location)
 
 
-class ServerGoneError(Exception):
-    """The server did not answer several times in a row."""
+class HopelessError(Exception):
+    """There were several failures in a row."""
 
 
 class Walk:
@@ -75,17 +75,17 @@ class Walk:
         paths = (step.operation.path.rsplit("/", 1) for step in plan.steps)
         self._parents = {parent for parent, last in paths if VARIABLE.fullmatch(last)}
 
-    def exchanges(self, watch: Watch = lambda step, done, total: None) -> Generator[Seen]:
-        """The exchanges as they come; those of an earlier run come again."""
+    def exchanges(self, watch: Watch = lambda step, done, total: None) -> Iterator[Exchange]:
+        """The exchanges as they come. What an earlier run recorded counts, and does not come again."""
         for operation, reason in self._plan.left_out:
             self.coverage.left_out(operation, reason)
         for number, step in enumerate(self._plan.steps):
             watch(f"{step.operation.method} {step.operation.path}", number, len(self._plan.steps))
             try:
                 yield from self._step(step)
-            except ServerGoneError as error:
-                self._stop(Reason(ReasonKind.STOPPED, "the server was gone before its turn"))
-                self.coverage.notes.append(f"the server is gone: {error}; the walk ends here")
+            except HopelessError as error:
+                self._stop(Reason(ReasonKind.STOPPED, "the walk had ended before its turn"))
+                self.coverage.notes.append(f"the walk ended early, after {self._deaths} failures in a row: {error}")
                 return
 
     def interrupt(self) -> None:
@@ -96,7 +96,7 @@ class Walk:
         for step in self._plan.steps:
             self.coverage.not_reached(step.operation, reason)
 
-    def _step(self, step: Step) -> Generator[Seen]:
+    def _step(self, step: Step) -> Iterator[Exchange]:
         for version in step.versions:
             try:
                 ways = self._values.fill(step.operation, version)
@@ -109,27 +109,26 @@ class Walk:
                 if answer.status not in _ASK_AGAIN and not (is_parent and self._values.knows_nothing_below(filled)):
                     break
 
-    def _ask(self, step: Step, filled: Filled, version: Microversion | None) -> Generator[Seen, None, Answer]:
+    def _ask(self, step: Step, filled: Filled, version: Microversion | None) -> Generator[Exchange, None, Answer]:
         """Ask one question, or take its answer from the record, and learn from it."""
         operation = step.operation
         url = self._endpoint.url(operation.path, str(filled))
         recorded = self._known.find(operation.method, url, version)
-        if recorded is not None:
-            answer = Answer((recorded,))
-        else:
-            answer = self._client.head(url, version) if operation.method == "HEAD" else self._client.get(url, version)
+        ask = self._client.head if operation.method == "HEAD" else self._client.get
+        answer = recorded or ask(url, version)
         for exchange in answer.exchanges:
             self.coverage.answered(operation, version, exchange.status)
-            yield Seen(exchange, recorded is None)
+            if recorded is None:
+                yield exchange
         if answer.last is not None and answer.last.is_success and answer.last.response.kind is BodyKind.JSON:
             self._values.learn(filled.path, version, answer.last.response.value)
         self._note(step, version, answer)
         return answer
 
     def _note(self, step: Step, version: Microversion | None, answer: Answer) -> None:
-        """Keep what went wrong, and count what looks like a dead server.
+        """Keep what went wrong, and count how often it does in a row.
 
-        :raises ServerGoneError: if the server looks dead.
+        :raises HopelessError: if there is no hope that it will be better.
         """
         failure = answer.failure
         if failure is None:
@@ -139,7 +138,7 @@ class Walk:
         self.coverage.failed(step.operation, version, Reason(kind, str(failure)))
         self._failed_in_a_row = self._failed_in_a_row + 1 if failure.kind in DEADLY else 0
         if self._failed_in_a_row >= self._deaths:
-            raise ServerGoneError(failure.message)
+            raise HopelessError(failure.message)
 
 
 def _key(method: str, url: str, version: Microversion | None) -> _Key:

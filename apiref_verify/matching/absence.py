@@ -23,6 +23,7 @@ _CONDITIONAL = re.compile(
 )
 _CONTAINERS = frozenset({"object", "array", "null"})
 _SCALARS = re.compile(r"\b(?:strings|IDs|UUIDs|names|tags|integers|addresses|simple)\b", re.I)
+_FOR_FEW = re.compile(r"\badministrat|\badmin\b|\bpolicy\b", re.I)
 _RESTRICTED = re.compile(r"(?:regular|normal) users? without|without administrative (?:roles?|privileges?)", re.I)
 _REQUIRED_FROM = re.compile(
     r"(?:microversion|version) (\d+\.\d+)[^.]*\brequired\b|\brequired\b[^.]*version (\d+\.\d+)|"
@@ -81,11 +82,21 @@ def is_conditional(facts: Facts, row: Parameter, parent: Node) -> bool:
     own; its description says when it is there, or gives the name that stands in its place.
     """
     quoted = f"``{names.clean(row.name)}``"
-    if quoted in facts.comparison.operation.description or _CONDITIONAL.search(row.description):
+    if quoted in facts.comparison.operation.description or says_when(row):
         return True
     if any(quoted in other.description for other in facts.comparison.rows if other is not row):
         return True
     return any(f"``{node.name}``" in row.description for node in parent.children.values())
+
+
+def says_when(row: Parameter) -> bool:
+    """Whether a description says when its parameter is there."""
+    return _CONDITIONAL.search(row.description) is not None
+
+
+def is_for_few(row: Parameter) -> bool:
+    """Whether a description says that it takes a privilege to see a parameter."""
+    return _FOR_FEW.search(row.description) is not None
 
 
 def _belongs_elsewhere(facts: Facts, row: Parameter, parent: Node) -> bool:

@@ -58,12 +58,21 @@ class Facts:
             row = unmatched.row
             if any(self._names_keys(row, owner) for owner in (unmatched.parent, unmatched.after)):
                 self.placeholders.add(row)
+            if names.parts(row.name)[-1].isupper():
+                self._map_capitals(row)
             for owner in (unmatched.after, unmatched.parent, self.skeleton.root):
                 free = [n for n in owner.children.values() if n not in self.matches]
                 if free and self._may_stand_for(row, free, owner):
                     self.placeholders.add(row)
                     self.mapped.update(free)
                     break
+
+    def _map_capitals(self, row: Parameter) -> None:
+        """Take a name in capitals (``RESOURCE_CLASS``) for all in capitals (``VCPU``) that have no row of their own."""
+        free = [node for node in self.skeleton.nodes if node.name.isupper() and node not in self.matches]
+        if free:
+            self.placeholders.add(row)
+            self.mapped.update(free)
 
     def _names_keys(self, row: Parameter, owner: Node) -> bool:
         """Whether a row may say something of the keys of a map, or of the objects that it holds."""

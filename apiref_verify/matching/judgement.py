@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from apiref_verify.matching import names
 from apiref_verify.matching.absence import absent, is_elsewhere, lacking
@@ -19,6 +20,7 @@ from apiref_verify.matching.verdicts import Misnamed, Verdict, WrongType, WrongV
 from apiref_verify.model.microversion import Microversion
 from apiref_verify.model.reference import Parameter
 
+_EMPTY_STRING = re.compile(r"\bempty\s+string", re.I)
 _BOOLEAN_WORDS = re.compile(r"valid[- ]boolean|boolean[- ]values?", re.I)
 
 
@@ -104,13 +106,20 @@ def wrong_types(facts: Facts) -> Iterator[WrongType]:
             if disputed and not said_to_be(match.row.description, types, shown):
                 values = [v for v in match.node.examples if v is not None and json_type(v) in shown]
                 harmless = bool(values) and all(isinstance(v, str) and harmless_string(v, types) for v in values)
-                if harmless and _BOOLEAN_WORDS.search(match.row.description):
+                if harmless and _is_explained(match.row, values):
                     break
                 yield WrongType(match.row, match.node, frozenset(shown), instance, harmless)
                 break
 
 
-def wrong_versions(facts: Facts) -> Iterator[Verdict]:
+def _is_explained(row: Parameter, values: list[Any]) -> bool:
+    """Whether a description says that strings which only spell the right value may stand there."""
+    if all(value == "" for value in values) and _EMPTY_STRING.search(row.description):
+        return True
+    return _BOOLEAN_WORDS.search(row.description) is not None
+
+
+def wrong_versions(facts: Facts) -> Iterator[WrongVersion]:
     """Properties shown at a version that none of their rows claims."""
     for node, matches in facts.matches.items():
         rows = [m.row for m in matches if m.fit is not Fit.PLACEHOLDER]

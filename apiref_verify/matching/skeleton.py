@@ -217,4 +217,11 @@ def is_free_map(name: str, value: dict[str, Any]) -> bool:
     keys = list(value)
     if all(_DATA_KEY.match(key) for key in keys):
         return True
-    return all(key.isupper() and len(key) > 1 for key in keys)
+    capitals = [key.isupper() and len(key) > 1 for key in keys]
+    return all(capitals) or (any(capitals) and _are_alike(list(value.values())))
+
+
+def _are_alike(values: list[Any]) -> bool:
+    """Whether values are objects with the same keys, several of them."""
+    first = values[0].keys() if isinstance(values[0], dict) else ()
+    return len(first) > 1 and all(isinstance(value, dict) and value.keys() == first for value in values)

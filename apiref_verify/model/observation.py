@@ -196,7 +196,7 @@ class BreachTally:
 
 @dataclass(slots=True)
 class Stray:
-    """Requests that fit no documented operation: one pattern of them, in all versions."""
+    """Requests that fit no documented operation: one pattern of them. ``versions`` are those in which it was served."""
 
     statuses: dict[int, Tally] = field(default_factory=dict)
     versions: set[Microversion] = field(default_factory=set)

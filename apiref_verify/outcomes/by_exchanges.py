@@ -32,7 +32,7 @@ def method(context: Context, operation: Operation) -> Answer:
     missed = _missed(context, operation, seen)
     told = f"served {count} time{'s' * (count > 1)}{_at(seen)}"
     if missed:
-        return Status.NOT_CHECKED, f"{told}; nothing was asked in {', '.join(map(str, missed))}"
+        return Status.NOT_CHECKED, f"{told}; {_unasked(missed)}"
     return Status.VERIFIED, told
 
 
@@ -57,7 +57,7 @@ def parameters(context: Context, operation: Operation) -> Answer:
         return Status.NOT_CHECKED, f"{matched} of {rows} body rows were seen; nothing contradicts the others"
     missed = _missed(context, operation, seen)
     if missed:
-        return Status.NOT_CHECKED, f"every body row was seen, but nothing was asked in {', '.join(map(str, missed))}"
+        return Status.NOT_CHECKED, f"every body row was seen; {_unasked(missed)}"
     return Status.VERIFIED, f"every body row ({rows}) stands in {bodies} bodies of exchanges"
 
 
@@ -120,7 +120,10 @@ def _all(context: Context, operation: Operation) -> ByVersion:
 
 
 def _missed(context: Context, operation: Operation, seen: Iterable[Microversion | None]) -> list[VersionRange]:
-    """The windows of an operation's versions in which it was not served; none where versions play no part."""
+    """The windows of an operation's versions in which it was not served; none where versions play no part.
+
+    Left out are those before the first version of the API, if it is known.
+    """
     limits = [row.versions for direction in Direction for row in operation.rows(direction)]
     limits += [table.versions for table in operation.tables]
     known = [version for version in seen if version is not None]
@@ -130,7 +133,12 @@ def _missed(context: Context, operation: Operation, seen: Iterable[Microversion 
     if newest in operation.versions:
         limits.append(VersionRange(newest, None))
     windows = cut(operation.versions, [limit for limit in limits if not limit.is_open])
-    return [window for window in windows if not any(version in window for version in known)]
+    there = VersionRange(context.habits.base_version, None)
+    return [w for w in windows if w.overlaps(there) and not any(version in w for version in known)]
+
+
+def _unasked(missed: Iterable[VersionRange]) -> str:
+    return f"versions without a request: {', '.join(map(str, missed))}"
 
 
 def _at(seen: Iterable[Microversion | None]) -> str:

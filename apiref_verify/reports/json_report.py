@@ -6,13 +6,13 @@ import json
 from typing import Any
 
 from apiref_verify import __version__
-from apiref_verify.live import coverage_report
 from apiref_verify.live.coverage import Coverage
 from apiref_verify.matching.contracts.comparison import ContractMatching
 from apiref_verify.model.finding import Finding, Outcome, Proof
 from apiref_verify.model.location import Location
 from apiref_verify.model.microversion import Microversion
 from apiref_verify.model.reference import Operation
+from apiref_verify.reports import coverage as coverage_part
 from apiref_verify.reports import exchanges, summary
 from apiref_verify.reports.evidence import EvidencePlaces
 from apiref_verify.verification import Result
@@ -37,7 +37,7 @@ def as_json(result: Result, coverage: Coverage | None = None) -> dict[str, Any]:
             "contracts": [_contract(matching) for matching in result.matching.contracts],
             "exchanges": exchanges.as_json(result.matching.exchanges) if result.matching.exchanges else None,
         },
-        "live": coverage_report.as_json(coverage) if coverage else None,
+        "live": coverage_part.as_json(coverage) if coverage else None,
         "findings": [_finding(finding, places) for finding in result.findings],
         "outcomes": [_outcome(outcome) for outcome in result.outcomes],
         "summary": {"findings": len(result.findings), **summary.by_severity(result), "codes": summary.by_code(result)},

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import click
 
-from apiref_verify.live import coverage_report
 from apiref_verify.live.coverage import Coverage
-from apiref_verify.model.finding import Finding, Severity
+from apiref_verify.model.finding import Finding, Proof, Severity
+from apiref_verify.reports import coverage as coverage_part
 from apiref_verify.reports.evidence import EvidencePlaces
 from apiref_verify.reports.summary import summary_lines
 from apiref_verify.verification import Result
@@ -31,7 +31,7 @@ def render(result: Result, coverage: Coverage | None = None) -> str:
         for finding in group:
             lines += [*_finding(finding, excerpts, places), ""]
     if coverage is not None:
-        lines += [*coverage_report.as_text(coverage).splitlines(), ""]
+        lines += [*coverage_part.as_text(coverage).splitlines(), ""]
     lines += summary_lines(result)
     return "\n".join(lines) + "\n"
 
@@ -48,13 +48,19 @@ def _finding(finding: Finding, excerpts: _Excerpts, places: EvidencePlaces) -> l
         direction = f", {finding.direction}" if finding.direction else ""
         lines.append(click.style(f"           in {operation}{direction}{versions}", dim=True))
     lines += excerpts.of(finding)
-    for proof in finding.proofs[:1]:
-        where = places.of(proof)
-        pointer = f" at {proof.pointer}" if proof.pointer else ""
-        lines.append(f"           {proof.kind}: {where if where and pointer else proof.origin}{pointer}")
+    lines += [f"           {proof.kind}: {_place(proof, places)}" for proof in finding.proofs[:1]]
     if finding.hint:
         lines.append(click.style(f"           help: {finding.hint}", fg="green"))
     return lines
+
+
+def _place(proof: Proof, places: EvidencePlaces) -> str:
+    """What a proof is, or the place in it; of an exchange both, since the place is a line of a recording."""
+    where = places.of(proof)
+    pointer = f" at {proof.pointer}" if proof.pointer else ""
+    if proof.kind == "exchange" and where:
+        return f"{proof.origin}{pointer}, {where.path}:{where.line}"
+    return f"{where if where and pointer else proof.origin}{pointer}"
 
 
 class _Excerpts:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from apiref_verify.matching import names
+from apiref_verify.matching.absence import is_for_few, says_when
 from apiref_verify.matching.comparison import is_active
 from apiref_verify.matching.contracts.routes import Template, template_of
 from apiref_verify.matching.exchanges.comparison import ByVersion
@@ -16,13 +16,14 @@ from apiref_verify.model.finding import Proof
 from apiref_verify.model.location import Location
 from apiref_verify.model.microversion import EVERY_VERSION, Microversion, VersionRange
 from apiref_verify.model.observation import Endpoint, Mention, Stray, Tally, merge_tallies
-from apiref_verify.model.reference import Direction, Operation, Parameter, Place
+from apiref_verify.model.reference import Direction, Operation, Parameter, Place, Section
 from apiref_verify.rules.context import Context
 
-_REFUSALS = frozenset({405, 410, 501})
-"""Codes that say that there is no such operation, and not only no such resource."""
+_REFUSALS = frozenset({405, 410})
+"""Codes that say that there is no such operation, and not only no such resource, or no driver that can do it."""
 
 _GONE = re.compile(r"\b(?:removed|no longer|obsolete|deprecated|410)\b", re.I)
+_VERSION = re.compile(r"\b(?:micro)?version `*(\d+\.\d+)\b", re.I)
 _UNTOLD = frozenset({"OPTIONS", "HEAD"})
 
 
@@ -69,6 +70,15 @@ def documented_as(context: Context, operation: Operation) -> list[Operation]:
     return [operation, *others]
 
 
+def documents_query(operation: Operation, name: str) -> bool:
+    """Whether an operation has a query parameter: a row, if one for many, a word of its URL, or a name in its text."""
+    rows = [row.name for row in operation.rows(Direction.REQUEST) if row.place in (Place.QUERY, None)]
+    if any(names.clean(row) == name or (names.is_placeholder(row) and names.fits_template(row, name)) for row in rows):
+        return True
+    asked = operation.url.partition("?")[2]
+    return bool(re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", asked)) or f"``{name}``" in operation.text
+
+
 def sent_queries(context: Context, operation: Operation) -> dict[str, Tally]:
     """The query parameters of requests that were served."""
     found: dict[str, Tally] = {}
@@ -78,10 +88,15 @@ def sent_queries(context: Context, operation: Operation) -> dict[str, Tally]:
 
 
 def unseen_headers(context: Context, operation: Operation) -> Iterator[tuple[Parameter, int, Mention]]:
-    """The required headers of answers that none of those in the versions of the row had, how many, and the first."""
+    """The required headers of answers that none of those in the versions of the row had, how many, and the first.
+
+    Left out are headers of which the reference says when they are there, or for whom.
+    """
     for table in operation.tables:
         for row in table.rows:
             if table.direction is not Direction.RESPONSE or row.place is not Place.HEADER or not row.required:
+                continue
+            if says_when(row) or is_for_few(row):
                 continue
             seen = [
                 observation
@@ -94,11 +109,20 @@ def unseen_headers(context: Context, operation: Operation) -> Iterator[tuple[Par
                 yield row, sum(observation.headed for observation in seen), first
 
 
-def refused(context: Context, operation: Operation) -> dict[int, list[tuple[Microversion | None, Tally]]]:
-    """The answers of an operation where all of them say that there is no such one, and its text does not."""
+def refused(
+    context: Context, section: Section, operation: Operation
+) -> dict[int, list[tuple[Microversion | None, Tally]]]:
+    """The answers of an operation where all of them say that there is no such one, and no text does.
+
+    A text that names a later version than any that was asked may say that the operation came with it.
+    """
     found = statuses(context, operation)
-    told = _GONE.search(operation.text) or any(code.code in _REFUSALS for code in operation.codes)
-    return {} if told or not found.keys() <= _REFUSALS else found
+    texts = [section.title, operation.title, operation.text, *(" ".join(text.split()) for text, _ in section.prose)]
+    told = any(map(_GONE.search, texts)) or any(code.code in _REFUSALS for code in operation.codes)
+    asked = [version for seen in found.values() for version, _ in seen if version is not None]
+    named = [Microversion.parse(text) for text in _VERSION.findall(operation.text)]
+    is_later = bool(asked) and any(version > max(asked) for version in named)
+    return {} if told or is_later or not found.keys() <= _REFUSALS else found
 
 
 def undocumented(context: Context) -> Iterator[Undocumented]:
@@ -118,7 +142,9 @@ def undocumented(context: Context) -> Iterator[Undocumented]:
 
 def answered_action(context: Context, operation: Operation) -> str:
     """The name by which an API served an action that the reference misspells; empty if it took the name itself."""
-    if context.exchanges is None or not operation.action or answers(context, operation):
+    if context.exchanges is None or not operation.action:
+        return ""
+    if any(observation.served for observation in answers(context, operation).values()):
         return ""
     own = endpoint_of(operation)
     served = {
@@ -127,4 +153,4 @@ def answered_action(context: Context, operation: Operation) -> str:
         for pattern, stray in service.strays.items()
         if stray.served and (pattern.method, pattern.path) == (own.method, own.path) and pattern.action
     }
-    return next(iter(difflib.get_close_matches(operation.action, sorted(served), 1, 0.85)), "")
+    return next((action for action in sorted(served) if names.are_close(operation.action, action)), "")

@@ -25,7 +25,8 @@ _LITERAL = re.compile(r"``[^`]+``")
 _WIKI = re.compile(r"https?://wiki\.[\w.]+[^\s>`]*")
 _PLACEHOLDER = re.compile(r"\(v?\d+\.[xX]{1,3}\)|\bTBD\b")
 _NO_BODY = re.compile(
-    r"\bno (?:\w+ )?(?:body|content|data)\b|\bno response returned\b|\bempty (?:response|body)\b|body is empty|"
+    r"\bno (?:\w+ )?(?:body|content|data)\b|\bno response returned\b|\bempty (?:response|body)\b|"
+    r"body is (?:always )?empty|"
     r"does not (?:return|contain|have|produce|include)[^.]*\b(?:body|content|anything|response)|nothing is returned|"
     r"without (?:a |any )?(?:response )?body|not return (?:a|any)",
     re.I,

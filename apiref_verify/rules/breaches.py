@@ -49,9 +49,9 @@ def undeclared_code(context: Context) -> Iterator[Report]:
     for breaches in _alike(context, is_code=True):
         breach, tally = breaches[0]
         times = sum(tally.count for _, tally in breaches)
-        yield _report(
-            context, breaches, f"{breach.route} {tally.message} by {breach.contract}, {times} time{'s' * (times > 1)}"
-        )
+        requests = "1 request was" if times == 1 else f"{times} requests were"
+        said = f"{requests} answered with {breach.names[0]}, but {tally.message}"
+        yield _report(context, breaches, f"{breach.route}: {said}")
 
 
 def _alike(context: Context, is_code: bool) -> Iterator[_Found]:

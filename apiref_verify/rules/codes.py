@@ -17,8 +17,9 @@ from apiref_verify.model.version_axis import hull, joined
 from apiref_verify.rules.answered import answers, documented_as, exchange_proof, statuses
 from apiref_verify.rules.context import Context, Report
 from apiref_verify.rules.registry import rule
+from apiref_verify.rules.wording import counted, exchange_words
 
-_FRAMEWORK = frozenset({400, 401, 403, 404, 405, 406, 410, 413, 415, 429, 500, 503})
+_FRAMEWORK = frozenset({400, 401, 403, 404, 405, 406, 408, 410, 413, 414, 415, 429, 431, 500, 502, 503, 504})
 """Error codes that a framework, its middleware or a proxy gives for any operation: never worth a finding."""
 
 
@@ -243,10 +244,10 @@ def _answered_successes(context: Context, section: Section, operation: Operation
         if known and 200 <= number < 300 and strange:
             served = sum(o.served for o in answers(context, operation).values())
             times = sum(tally.count for _, tally in strange)
-            some = f"{times} of {served} requests that were served were"
-            subject = some if times < served else "every request that was served was"
+            subject = counted(times, served, *exchange_words(Direction.REQUEST))
+            were = "was" if times == 1 else "were"
             told = " or ".join(dict.fromkeys(str(code.code) for code in operation.codes if code.success))
-            message = f"{subject} answered with {number}, but {told or 'no success code'} is documented"
+            message = f"{subject} {were} answered with {number}, but {told or 'no success code'} is documented"
             yield _answer_report(section, operation, number, strange, message, f"write {number}")
 
 

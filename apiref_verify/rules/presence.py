@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from apiref_verify.matching import names
 from apiref_verify.matching.comparison import Comparison
 from apiref_verify.matching.verdicts import Absent, Missing, Undocumented
 from apiref_verify.model.finding import Severity
 from apiref_verify.model.location import Location
 from apiref_verify.model.reference import Direction, Phase
 from apiref_verify.model.version_axis import hull
-from apiref_verify.rules.answered import documented_as, exchange_proof, sent_queries, unseen_headers
+from apiref_verify.rules.answered import documented_as, documents_query, exchange_proof, sent_queries, unseen_headers
 from apiref_verify.rules.context import Context, Report
 from apiref_verify.rules.registry import rule
 from apiref_verify.rules.wording import (
@@ -133,12 +132,13 @@ def _unknown_queries(context: Context) -> Iterator[Report]:
 def _sent_queries(context: Context) -> Iterator[Report]:
     """Query parameters that were sent and served, though the API may have ignored them: a note for each operation."""
     for section, operation in context.operations:
-        documented = {
-            names.clean(row.name) for o in documented_as(context, operation) for row in o.rows(Direction.REQUEST)
+        told = {verdict.node.name for c, verdict in context.verdicts(Undocumented) if c.operation is operation}
+        known = documented_as(context, operation)
+        unknown = {
+            name: tally
+            for name, tally in sent_queries(context, operation).items()
+            if name not in told and not any(documents_query(each, name) for each in known)
         }
-        told = {f"{verdict.node.name}" for c, verdict in context.verdicts(Undocumented) if c.operation is operation}
-        sent = sent_queries(context, operation)
-        unknown = {name: tally for name, tally in sent.items() if name not in documented | told}
         if unknown:
             first = next(iter(unknown.values())).first
             many = "query parameters were" if len(unknown) > 1 else "query parameter was"

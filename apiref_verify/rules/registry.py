@@ -23,7 +23,10 @@ class UnknownRuleError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule: ``needs`` is the evidence that it can use (``reference``, ``samples``), ``since`` a version of ours."""
+    """A rule: ``needs`` is the evidence that it can use, any of it; ``since`` is a version of ours.
+
+    Kinds of evidence are ``reference`` (itself), ``samples``, ``contract`` and ``exchanges``.
+    """
 
     code: str
     name: str
@@ -38,6 +41,11 @@ class Rule:
     def summary(self) -> str:
         """The first line of the explanation."""
         return self.explanation.split("\n", 1)[0]
+
+    @property
+    def evidence(self) -> str:
+        """What it needs, in words: ``samples, contract or exchanges``."""
+        return " or ".join(filter(None, (", ".join(self.needs[:-1]), self.needs[-1])))
 
     @property
     def explanation(self) -> str:

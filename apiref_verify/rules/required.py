@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from apiref_verify.matching.comparison import Comparison
+from apiref_verify.matching.skeleton import Node
 from apiref_verify.matching.verdicts import Lacking, NotAlways, WrongRequired
 from apiref_verify.model.finding import Severity
 from apiref_verify.model.reference import Direction, Phase, Place
@@ -13,7 +14,7 @@ from apiref_verify.model.version_axis import hull
 from apiref_verify.rules.answered import exchange_proof
 from apiref_verify.rules.context import Context, Report, definitions, used_definitions
 from apiref_verify.rules.registry import rule
-from apiref_verify.rules.wording import during, exchange_words, proofs, version_span, witness
+from apiref_verify.rules.wording import counted, during, exchange_words, proofs, version_span, witness
 
 
 @rule("AR205", "not-always-required", Phase.PARAMETER, needs=("samples", "contract", "exchanges"))
@@ -60,11 +61,8 @@ def not_always_required(context: Context) -> Iterator[Report]:
 def _not_always(comparison: Comparison, verdict: NotAlways) -> Report:
     """Exchanges in which a required parameter was missing, though what it stands in was there."""
     row, node = verdict.row, verdict.node
-    bodies = exchange_words(comparison.direction)[1]
-    owner = node.parent
-    is_inner = owner is not None and owner.parent is not None and not comparison.skeleton.is_envelope(owner)
-    objects = f"objects in {owner.path}" if owner and is_inner else bodies
-    lacking = f"{verdict.lacking} of {verdict.total} {objects} {'lacks' if verdict.lacking == 1 else 'lack'} it"
+    kinds = _objects(comparison, node.parent) if node.parent else exchange_words(comparison.direction)
+    lacking = f"{counted(verdict.lacking, verdict.total, *kinds)} {'lacks' if verdict.lacking == 1 else 'lack'} it"
     return Report(
         row.location,
         f"{row.name} is documented as required, but {lacking}",
@@ -75,6 +73,14 @@ def _not_always(comparison: Comparison, verdict: NotAlways) -> Report:
         version_span([verdict.instance]),
         (exchange_proof(verdict.first, comparison.operation, verdict.instance.version),),
         hint=f"make {row.key} optional, or say when it is there",
+    )
+
+
+def _objects(comparison: Comparison, owner: Node) -> tuple[str, str]:
+    """What the objects are called that a property stands in, one and several: bodies, or objects in them."""
+    is_single = owner.parent is None or (comparison.skeleton.is_envelope(owner) and "array" not in owner.types)
+    return (
+        exchange_words(comparison.direction) if is_single else (f"object in {owner.path}", f"objects in {owner.path}")
     )
 
 

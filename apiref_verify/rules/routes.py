@@ -20,6 +20,7 @@ from apiref_verify.model.version_axis import after, cut, hull, joined, point
 from apiref_verify.rules.answered import answered_action, exchange_proof, refused, undocumented
 from apiref_verify.rules.context import Context, Report
 from apiref_verify.rules.registry import rule
+from apiref_verify.rules.wording import counted
 
 _MOST_NAMES = 4
 _GONE = re.compile(r"\b(?:removed|no longer|obsolete|deprecated|410|404)\b", re.I)
@@ -40,7 +41,7 @@ def no_such_operation(context: Context) -> Iterator[Report]:
     Operations that the API has removed may stay documented for old versions, where the text says that they are gone.
     Operations that give no versions, and are served in some only, are a note, one for all of a section.
 
-    An exchange shows it only by an answer that says so: 405, 410 or 501. 404 may mean the resource.
+    An exchange shows it only by an answer that says so: 405 or 410. 404 may mean the resource, 501 the driver.
 
     Wrong, where the API has ``PUT /servers/{server_id}`` alone::
 
@@ -70,14 +71,16 @@ def no_such_operation(context: Context) -> Iterator[Report]:
 def _refused(context: Context) -> Iterator[Report]:
     """Operations that answered nothing but that they do not exist, unless a contract tells of them anyway."""
     for section, operation in context.operations:
-        found = refused(context, operation)
+        found = refused(context, section, operation)
         if not found or _judges_without(context, operation):
             continue
-        told = ", ".join(f"{status} ({sum(t.count for _, t in seen)} times)" for status, seen in sorted(found.items()))
+        told = " or ".join(map(str, sorted(found)))
+        count = sum(tally.count for seen in found.values() for _, tally in seen)
+        every = f"{counted(count, count, 'request', 'requests')} {'was' if count == 1 else 'were'}"
         version, tally = next(iter(found.values()))[0]
         yield Report(
             operation.location,
-            f"{operation.method} {operation.url} is documented, but every request was answered with {told}",
+            f"{operation.method} {operation.url} is documented, but {every} answered with {told}",
             section,
             operation,
             versions=VersionRange(version, version) if version else EVERY_VERSION,

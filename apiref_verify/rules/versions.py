@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from apiref_verify.matching.comparison import Comparison
 from apiref_verify.matching.verdicts import WrongBound, WrongVersion
+from apiref_verify.model.finding import Severity
 from apiref_verify.model.microversion import Microversion, VersionRange
-from apiref_verify.model.reference import Phase
+from apiref_verify.model.reference import Direction, Phase
 from apiref_verify.model.version_axis import hull
 from apiref_verify.rules.context import Context, Report
 from apiref_verify.rules.registry import rule
@@ -17,6 +18,8 @@ from apiref_verify.rules.wording import during, proofs, witness
 @rule("AR208", "wrong-min-version", Phase.PARAMETER, needs=("samples", "contract", "exchanges"))
 def wrong_min_version(context: Context) -> Iterator[Report]:
     """Evidence of an earlier version than the documented ``min_version`` already has the parameter.
+
+    That a request was served with it is a note: the API may ignore what it does not know.
 
     Wrong, where the sample of 2.6 has ``tags``::
 
@@ -38,6 +41,8 @@ def wrong_min_version(context: Context) -> Iterator[Report]:
 def wrong_max_version(context: Context) -> Iterator[Report]:
     """Evidence of a later version than the documented ``max_version`` still has the parameter.
 
+    That a request was served with it is a note: the API may ignore what it does not know.
+
     Wrong, where the sample of 2.90 has ``personality``::
 
         personality:
@@ -53,10 +58,12 @@ def wrong_max_version(context: Context) -> Iterator[Report]:
 
 def _version_report(comparison: Comparison, verdict: WrongVersion, claim: str, field: str) -> Report:
     row = verdict.row
-    shown = witness(comparison, [verdict.instance], verdict.node).does("has")
+    shown = witness(comparison, [verdict.instance], verdict.node)
+    when = "" if shown.when else f" at {verdict.version}"
+    is_request = comparison.direction is Direction.REQUEST
     return Report(
         row.location,
-        f"{row.name} is documented {claim}, but {shown} it at {verdict.version}",
+        f"{row.name} is documented {claim}, but {shown.does('has')} it{when}",
         comparison.section,
         comparison.operation,
         comparison.direction,
@@ -64,6 +71,7 @@ def _version_report(comparison: Comparison, verdict: WrongVersion, claim: str, f
         VersionRange(verdict.version, verdict.version),
         proofs(comparison, [verdict.instance], verdict.node),
         hint=f"mend the {field} of {row.key}" + (", or the sample" if comparison.is_shown else ""),
+        severity=Severity.NOTE if is_request and not comparison.is_shown else None,
     )
 
 

@@ -22,23 +22,27 @@ _PLURALS = {"has": "have", "shows": "show", "lacks": "lack"}
 
 @dataclass(frozen=True, slots=True)
 class Witness:
-    """Evidence as the subject of a sentence: ``a.json``, ``harbour``, ``3 of 12 answers``."""
+    """Evidence as the subject of a sentence: ``a.json``, ``harbour``, ``3 of 12 answers at 1.4``.
+
+    ``when`` are the versions of it, where there is more of other versions.
+    """
 
     name: str
     is_plural: bool = False
     none: str = ""
+    when: str = ""
 
     def __str__(self) -> str:
-        return self.name
+        return self.name + self.when
 
     def does(self, verb: str) -> str:
         """With a verb, given in the singular: ``3 answers show``."""
-        return f"{self.name} {_PLURALS[verb] if self.is_plural else verb}"
+        return f"{self} {_PLURALS[verb] if self.is_plural else verb}"
 
     @property
     def does_not_have_it(self) -> str:
         """As one that lacks something: ``a.json does not have it``, ``none of 12 answers has it``."""
-        return f"{self.none} has it" if self.none else f"{self.name} does not have it"
+        return f"{self.none}{self.when} has it" if self.none else f"{self} does not have it"
 
 
 def witness(comparison: Comparison, instances: Iterable[Instance], node: Node | None = None) -> Witness:
@@ -57,10 +61,17 @@ def witness(comparison: Comparison, instances: Iterable[Instance], node: Node | 
         )
     )
     singular, plural = exchange_words(comparison.direction)
-    if total == 1:
-        return Witness(f"the one {singular}")
-    many = f"{shown} of {total} {plural}" if shown < total else f"all {total} {plural}"
-    return Witness(many, shown != 1, f"none of {total} {plural}")
+    span = version_span(found)
+    when = "" if span.is_open or len(found) == len(comparison.skeleton.instances) else f" at {span}"
+    none = "" if total == 1 else f"none of {total} {plural}" if total > 2 else f"neither {singular}"
+    return Witness(counted(shown, total, singular, plural), shown != 1, none, when)
+
+
+def counted(count: int, total: int, singular: str, plural: str) -> str:
+    """Some of several things: ``the one answer``, ``both answers``, ``all 3 answers``, ``1 of 3 answers``."""
+    if count < total:
+        return f"{count} of {total} {plural}"
+    return f"the one {singular}" if total == 1 else f"both {plural}" if total == 2 else f"all {total} {plural}"
 
 
 def exchange_words(direction: Direction) -> tuple[str, str]:

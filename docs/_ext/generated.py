@@ -74,7 +74,7 @@ def rule_page(rule: Rule) -> str:
         "Name": f"``{rule.name}``",
         "Phase": str(rule.phase),
         "Severity": str(rule.severity),
-        "Needs": " or ".join(rule.needs),
+        "Needs": rule.evidence,
         "Default": "on" if rule.default else "off",
         "Since": rule.since,
     }
@@ -91,7 +91,7 @@ def rule_table() -> str:
             f"``{rule.name}``: {rule.summary}" + ("" if rule.default else " *Off by default.*"),
             str(rule.phase),
             str(rule.severity),
-            " or ".join(rule.needs),
+            rule.evidence,
         ]
         for rule in _rules()
     )

@@ -89,16 +89,8 @@ def test_several_formats_in_one_run(tmp_path: Path) -> None:
 
 def test_json_gives_the_whole_result() -> None:
     report = output_of("check", "-f", "json", ROOT)
-    assert list(report) == [
-        "schema_version",
-        "tool",
-        "reference",
-        "evidence",
-        "live",
-        "findings",
-        "outcomes",
-        "summary",
-    ]
+    parts = ["schema_version", "tool", "reference", "evidence", "live", "findings", "outcomes", "summary"]
+    assert list(report) == parts
     assert report["summary"]["findings"] == len(report["findings"])
     assert len(report["outcomes"]) == 4 * report["reference"]["operations"]
 

@@ -24,7 +24,8 @@ from apiref_verify.model.microversion import Microversion
 from tests.live import servers
 from tests.live.servers import Answer, Request, Server, reply
 
-QUICK = Limits(connect=2, read=0.4, total=1.5, retries=1, backoff=0.01, patience=0.5, rate=0)
+QUICK = Limits(connect=5, read=20, total=30, retries=1, backoff=0.01, patience=0.5, rate=0)
+HASTY = replace(QUICK, read=0.4, total=1.5)
 
 
 def client(limits: Limits = QUICK, trust: Trust = BELIEVED, **headers: str) -> ReadingClient:
@@ -89,7 +90,7 @@ def test_head_has_no_body() -> None:
 )
 def test_a_fault_becomes_one_line_and_is_asked_again_once(fault: servers.Reply, kind: FailureKind, words: str) -> None:
     with Server(lambda request: fault) as server:
-        failure = client().get(server.url).failure
+        failure = client(HASTY).get(server.url).failure
     assert failure is not None
     assert failure.kind is kind
     assert words in str(failure)
@@ -101,7 +102,7 @@ def test_a_fault_becomes_one_line_and_is_asked_again_once(fault: servers.Reply, 
 @pytest.mark.parametrize("fault", [servers.hang, servers.hang_up, servers.garbage, servers.close_early])
 def test_what_fails_once_is_no_failure(fault: servers.Reply) -> None:
     with Server(once(fault, reply({"boats": []}))) as server:
-        answer = client().get(server.url)
+        answer = client(replace(QUICK, read=2)).get(server.url)
     assert (answer.failure, answer.status) == (None, 200)
 
 
@@ -114,7 +115,7 @@ def test_what_fails_once_is_no_failure(fault: servers.Reply) -> None:
 )
 def test_a_body_that_is_not_whole_is_unreadable_and_the_code_still_counts(fault: servers.Reply, words: str) -> None:
     with Server(lambda request: fault) as server:
-        answer = client(replace(QUICK, retries=0)).get(server.url)
+        answer = client(replace(HASTY, retries=0)).get(server.url)
     assert answer.last is not None
     assert (answer.last.status, answer.last.response.kind) == (200, BodyKind.UNREADABLE)
     assert words in answer.last.response.reason
@@ -122,7 +123,7 @@ def test_a_body_that_is_not_whole_is_unreadable_and_the_code_still_counts(fault:
 
 def test_a_hundred_megabytes_are_not_read() -> None:
     with Server(lambda request: servers.flood) as server:
-        answer = client(replace(QUICK, largest=2 * 1024 * 1024, total=20)).get(server.url)
+        answer = client(replace(QUICK, largest=2 * 1024 * 1024)).get(server.url)
     assert answer.last is not None
     assert answer.last.response.reason == "larger than 2 MiB"
     assert len(server.seen) == 1
@@ -296,7 +297,7 @@ def test_a_certificate_for_another_host(authority: trustme.CA, tmp_path: Path) -
 
 def test_a_secure_server_that_trickles_is_cut_off_too(secure: ssl.SSLContext, authority: trustme.CA) -> None:
     with Server(lambda request: servers.trickle_body, secure) as server:
-        answer = client(replace(QUICK, retries=0), Trust(False)).get(server.url)
+        answer = client(replace(HASTY, retries=0), Trust(False)).get(server.url)
     assert answer.last is not None
     assert "had not ended after" in answer.last.response.reason
 

@@ -36,7 +36,7 @@ def first(values: Values, url: str, version: Microversion | None = None) -> str:
         ([("/fees", {"fees": [{"tenant_id": "t", "total": 3}]})], "/fees/{tenant_id}", "/fees/t"),
         ([("/oars", {"oars": [{"oarId": "o1", "id": "x"}]})], "/oars/{oar_id}", "/oars/o1"),
         ([("/yards", {"yards": [{"yard_hostname": "h", "id": 1}]})], "/yards/{yard_hostname_pattern}/x", "/yards/h/x"),
-        ([("/", {"versions": [{"id": "v2.1"}]})], "/{api_version}", "/v2.1"),
+        ([("/", {"versions": [{"id": "v2.1", "version": "2.96"}]})], "/{api_version}", "/v2.1"),
         ([("/tags", ["red"])], "/tags/{tag}", "/tags/red"),
         (
             [("/boats", {"boats": [{"id": "b1"}, {"id": "b2"}]}), ("/boats/b2/oars", {"oars": [{"id": "o"}]})],

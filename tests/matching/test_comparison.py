@@ -8,8 +8,8 @@ import pytest
 
 from apiref_verify.matching.comparison import is_active, is_json_patch, samples_of
 from apiref_verify.matching.matcher import match
-from apiref_verify.model.reference import NOT_JSON, Direction, Operation, Place
-from tests.builders import REQUEST, RESPONSE, compared, instance, operation, reference, row, sample, table, undefined
+from apiref_verify.model.reference import NOT_JSON, Place
+from tests.builders import REQUEST, RESPONSE, compared, operation, reference, row, sample, table, undefined
 from tests.builders import version as v
 
 BOAT = {"boat": {"id": "1", "name": "Gull"}}
@@ -87,17 +87,6 @@ def test_a_row_is_active_in_its_own_versions_and_those_of_its_table() -> None:
     assert active == {"1.1": [], "1.2": ["a"], "1.3": ["a", "b"], "1.5": ["b"]}
     assert is_active(old, tables, None)
     assert is_active(new, tables, None)
-
-
-def test_other_evidence_joins_the_samples() -> None:
-    single = operation([table([row("boat", "object")])], [sample(BOAT)])
-
-    def recorded(asked: Operation, direction: Direction) -> list[Any]:
-        return [instance({"boat": {"length": 9}})] if asked is single and direction is RESPONSE else []
-
-    matching = match(reference(single), [recorded])
-    assert [node.name for node in matching.of(single, RESPONSE).skeleton.nodes] == ["boat", "id", "name", "length"]
-    assert matching.of(single, REQUEST).skeleton.nodes == []
 
 
 def siblings(*words: str, body: Any, urls: tuple[str, ...] = ("/boats/{id}", "/boats/{id}")) -> list[frozenset[str]]:

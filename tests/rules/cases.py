@@ -5,11 +5,33 @@ from __future__ import annotations
 from pathlib import Path
 
 from apiref_verify.model.contract import Contract
+from apiref_verify.model.observation import Observations
+from apiref_verify.model.reference import Reference
+from apiref_verify.reading.reader import read
+from apiref_verify.rules import RULES
+from apiref_verify.verification import Result, verify
 from tests.contracts import contract
+from tests.exchanges import PATH, observed
 
 FIXTURES = Path(__file__).parent / "fixtures"
+
+
+def verified(path: Path, case: Path) -> Result:
+    """What the rule of a case finds in its tree, or in one file of it, with all that stands beside the tree."""
+    reference, contracts = read(path), contracts_of(case)
+    observations = observations_of(case, reference, contracts)
+    return verify(reference, [RULES[case.parent.name]], contracts=contracts, observations=observations)
 
 
 def contracts_of(case: Path) -> list[Contract]:
     """The contracts of a case, by file name."""
     return [contract(path.read_text(encoding="utf-8"), path.name) for path in sorted(case.glob("contract*.yaml"))]
+
+
+def observations_of(case: Path, reference: Reference, contracts: list[Contract]) -> Observations | None:
+    """What the exchanges of a case show; ``None`` if it has none."""
+    path = case / PATH
+    if not path.exists():
+        return None
+    operations = [operation for _, operation in reference.operations]
+    return observed(path.read_text(encoding="utf-8"), operations, contracts)

@@ -2,8 +2,9 @@
 
 A case is a folder ``fixtures/<code>/<kind>`` or ``fixtures/<code>/<kind>-<what>``: in ``wrong`` the rule finds what
 the tree expects, in ``right`` the same tree is sound, and ``false-alarm`` looks wrong and is not. Files
-``contract*.yaml`` are what the API promises, in the form of ``tests/contracts.py``. A file ``known-bug.txt`` in a case
-says, in a sentence, what the rule still gets wrong; the test fails as soon as it does not.
+``contract*.yaml`` are what the API promises, in the form of ``tests/contracts.py``, and a file ``exchanges.yaml`` is
+what it answered, in that of ``tests/exchanges.py``. A file ``known-bug.txt`` in a case says, in a sentence, what the
+rule still gets wrong; the test fails as soon as it does not.
 """
 
 from __future__ import annotations
@@ -12,10 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from apiref_verify.reading.reader import read
 from apiref_verify.rules import RULES
-from apiref_verify.verification import verify
-from tests.rules.cases import FIXTURES, contracts_of
+from tests.rules.cases import FIXTURES, verified
 from tests.rules.expectations import Expectation, expected, found
 
 KINDS = ("wrong", "right", "false-alarm")
@@ -43,7 +42,7 @@ def _parameter(case: Path) -> object:
 
 
 def _found(path: Path, case: Path) -> list[Expectation]:
-    result = verify(read(path), rules=[RULES[case.parent.name]], contracts=contracts_of(case))
+    result = verified(path, case)
     assert not result.checked_nothing, "the fixture documents no operation"
     return sorted(map(found, result.findings))
 
@@ -80,6 +79,12 @@ def test_every_rule_has_fixtures_of_every_kind(code: str) -> None:
     folder = FIXTURES / code
     kinds = {kind_of(case) for case in folder.iterdir()} if folder.is_dir() else set()
     assert kinds == set(KINDS)
+
+
+@pytest.mark.parametrize("code", sorted(code for code, rule in RULES.items() if "exchanges" in rule.needs))
+def test_every_rule_that_exchanges_decide_has_fixtures_with_some(code: str) -> None:
+    found = {kind_of(case) for case in (FIXTURES / code).iterdir() if (case / "exchanges.yaml").exists()}
+    assert found == set(KINDS)
 
 
 def test_every_fixture_belongs_to_a_rule_and_is_of_a_known_kind() -> None:

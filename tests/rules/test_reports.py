@@ -10,18 +10,16 @@ import pytest
 
 from apiref_verify.model.finding import Finding
 from apiref_verify.model.reference import Direction
-from apiref_verify.reading.reader import read
 from apiref_verify.rules import RULES
-from apiref_verify.verification import verify
 from tests.builders import versions
-from tests.rules.cases import FIXTURES, contracts_of
+from tests.rules.cases import FIXTURES, verified
 
 WRONG = sorted(path for path in FIXTURES.glob("*/wrong*"))
 
 
 @cache
 def findings(case: Path) -> tuple[Finding, ...]:
-    return verify(read(case), rules=[RULES[case.parent.name]], contracts=contracts_of(case)).findings
+    return verified(case, case).findings
 
 
 def finding(case: str, parameter: str | None = None) -> Finding:
@@ -60,7 +58,7 @@ def test_a_finding_that_evidence_decided_shows_a_proof_that_is_there(case: Path)
     for found in findings(case):
         assert found.proofs or "reference" in rule.needs or found.code == "AR305"
         for proof in found.proofs:
-            assert proof.kind in ("sample", "contract")
+            assert proof.kind in ("sample", "contract", "exchange")
             assert proof.location is None or (case / proof.location.path).is_file()
 
 

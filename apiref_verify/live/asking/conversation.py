@@ -21,7 +21,9 @@ from apiref_verify.model.microversion import Microversion
 
 _USUAL = {"Accept": "application/json", "Accept-Encoding": "identity", "User-Agent": "apiref-verify"}
 _BUSY = frozenset((502, 503, 504))
-_REDIRECTIONS = frozenset((301, 302, 303, 307, 308))
+REDIRECTIONS = frozenset((301, 302, 303, 307, 308))
+"""The codes that send us elsewhere."""
+
 _MOST_HOPS = 5
 
 
@@ -105,7 +107,7 @@ class Conversation:
     @staticmethod
     def _target(question: Question, answer: Answer) -> str | None:
         """Where an answer sends us, if it does and we may go there."""
-        if answer.last is None or answer.last.status not in _REDIRECTIONS or not question.repeatable:
+        if answer.last is None or answer.last.status not in REDIRECTIONS or not question.repeatable:
             return None
         target = urljoin(question.url, answer.last.response_headers.get("location", ""))
         return None if target == question.url else target

@@ -26,8 +26,8 @@ class FailureKind(StrEnum):
 REPEATABLE = frozenset((FailureKind.CONNECTION, FailureKind.TIMEOUT, FailureKind.GARBAGE))
 """What may go better the next time."""
 
-DEADLY = frozenset((FailureKind.CONNECTION, FailureKind.TIMEOUT, FailureKind.TLS, FailureKind.CREDENTIALS))
-"""What, often in a row, means that the server is not there for us."""
+DEADLY = frozenset(FailureKind) - {FailureKind.GARBAGE, FailureKind.REDIRECTED}
+"""What, several times in a row, means that the server is not there for us."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,11 +63,16 @@ class Transport:
             started = self._start(method, url, headers, body)
             in_time = not passed.is_set()  # what was cut off in its headers looks whole
             outcome = self._reply(started) if isinstance(started, requests.Response) else started
-        if not passed.is_set():
-            return outcome
-        self._adapter.close()
+        if passed.is_set():
+            outcome = self._late(outcome if in_time else None)
+        if isinstance(outcome, Failure) or outcome.cut:
+            self._adapter.close()
+        return outcome
+
+    def _late(self, outcome: Reply | Failure | None) -> Reply | Failure:
+        """What is said where the time ran out."""
         limit = f"{self._limits.total:g} s"
-        if in_time and isinstance(outcome, Reply):
+        if isinstance(outcome, Reply):
             return replace(outcome, cut=f"it had not ended after {limit}")
         return Failure(FailureKind.TIMEOUT, f"no whole answer within {limit}", "raise --timeout if it needs longer")
 
@@ -110,7 +115,6 @@ class Transport:
                 found += chunk
                 if len(found) > self._limits.largest:
                     response.close()
-                    self._adapter.close()
                     reason = f"larger than {self._limits.largest / (1 << 20):g} MiB"
                     return replace(reply, cut=reason, is_too_large=True)
         except (requests.RequestException, urllib3.exceptions.HTTPError, http.client.HTTPException, OSError) as error:

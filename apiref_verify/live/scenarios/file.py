@@ -74,15 +74,24 @@ def _words(fault: Any) -> tuple[str, list[str | int]]:
     if fault.validator == "additionalProperties" and isinstance(fault.validator_value, bool):
         known = sorted(fault.schema["properties"])
         unknown = sorted(fault.instance.keys() - set(known))[0]
-        near = difflib.get_close_matches(unknown, known, 1)
+        near = difflib.get_close_matches(unknown, known, 1, 0.7)
         hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(known)}"
         return f"{where} has no {unknown!r}; {hint}", [*pointer, unknown]
     if fault.validator == "required":
         return f"{where} needs {' and '.join(map(repr, fault.validator_value))}", pointer
-    told = fault.schema.get("description", "").rstrip(".")
+    told = _description(fault)
     if pointer and "version" in pointer and isinstance(fault.instance, int | float | list):
         return f"{where} is a number; put versions in quotes: 2.10 without them is 2.1", pointer
     return f"{where} is {_shown(fault.instance)}{f'; {told}' if told else f': {fault.message}'}", pointer
+
+
+def _description(fault: Any) -> str:
+    """What the schema says of the place of a fault, or of what it is an alternative for."""
+    while fault is not None:
+        if isinstance(fault.schema, dict) and "description" in fault.schema:
+            return str(fault.schema["description"]).rstrip(".")
+        fault = fault.parent
+    return ""
 
 
 def _shown(value: Any) -> str:
@@ -119,7 +128,9 @@ class _Reader:
         return tuple(self.step(item, (*pointer, n)) for n, item in enumerate(value))
 
     def _wait(self, value: dict[str, Any], pointer: tuple[str | int, ...]) -> Wait:
-        more = {name: value[name] for name in ("until", "unless", "status", "timeout", "every") if name in value}
+        more = {
+            name: value[name] for name in ("version", "until", "unless", "status", "timeout", "every") if name in value
+        }
         return Wait(_name(value["operation"], None), self._line(*pointer), **more)
 
     def _line(self, *pointer: str | int) -> int:

@@ -12,7 +12,7 @@ from apiref_verify.live.asking.conversation import Answer
 from apiref_verify.live.client import ReadingClient
 from apiref_verify.live.coverage import Coverage
 from apiref_verify.live.endpoint import Endpoint
-from apiref_verify.live.filling import NoValueError, fill_exactly
+from apiref_verify.live.filling import Filled, NoValueError, fill_exactly
 from apiref_verify.live.plan import versions_to_ask
 from apiref_verify.live.reasons import Reason, ReasonKind
 from apiref_verify.live.scenarios import dotted
@@ -22,8 +22,8 @@ from apiref_verify.live.scenarios.memory import Memory, UnknownNameError
 from apiref_verify.live.scenarios.memory import resolved as filled_in
 from apiref_verify.live.scenarios.scenario import EACH, NEWEST, OLDEST, Name, Scenario, Step, Wait
 from apiref_verify.live.values import Values
-from apiref_verify.live.walk import Seen
 from apiref_verify.live.writing import NotAllowedError, WritingClient
+from apiref_verify.model.exchange import Exchange
 from apiref_verify.model.microversion import Microversion, VersionRange
 from apiref_verify.model.reference import Operation
 
@@ -37,10 +37,6 @@ class StepError(Exception):
 
 class SkippedError(StepError):
     """A step that was not tried."""
-
-
-class UnansweredError(StepError):
-    """A step that was sent, and was not answered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +56,7 @@ class Stage:
 class Performance:
     """Plays one scenario. What happens is noted in the coverage of the stage; exchanges go to ``receive``."""
 
-    def __init__(self, scenario: Scenario, stage: Stage, receive: Callable[[Seen], None]) -> None:
+    def __init__(self, scenario: Scenario, stage: Stage, receive: Callable[[Exchange], None]) -> None:
         self._scenario = scenario
         self._stage = stage
         self._receive = receive
@@ -70,7 +66,7 @@ class Performance:
     def play(self) -> None:
         """Do all steps. One that fails is noted, and those that need what it should have captured are skipped."""
         for step in self._scenario.steps:
-            for version in self._versions(step):
+            for version in self._versions(step.operation, step.versions):
                 self._memory.lose(step.capture, f"{step} did not succeed")
                 try:
                     self._do(step, version)
@@ -104,14 +100,14 @@ class Performance:
         at = f" at {version}" if version else ""
         self._stage.coverage.notes.append(f"{self._scenario.path}:{step.line}: {step.operation}{at}: {told}")
 
-    def _versions(self, step: Step) -> list[Microversion | None]:
-        """The versions at which a step is done, as the API offers them."""
-        operation, offered = self._stage.lookup.operation(step.operation), self._stage.offered
+    def _versions(self, name: Name, words: tuple[str, ...]) -> list[Microversion | None]:
+        """The versions that words mean for an operation, as the API offers them."""
+        operation, offered = self._stage.lookup.operation(name), self._stage.offered
         if operation is None or offered is None or not operation.versions.overlaps(offered):
             return [None if offered is None else offered.maximum]
         known = versions_to_ask(operation, offered, self._stage.most)
-        words = {EACH: list(known), OLDEST: [known[0]], NEWEST: [known[-1]]}
-        found = [v for word in step.versions for v in words.get(word) or [Microversion.parse(word)]]
+        meant = {EACH: list(known), OLDEST: [known[0]], NEWEST: [known[-1]]}
+        found = [v for word in words for v in meant.get(word) or [Microversion.parse(word)]]
         return list(dict.fromkeys(found))
 
     def _do(self, step: Step, version: Microversion | None) -> None:
@@ -120,26 +116,38 @@ class Performance:
         :raises StepError: if it does not succeed.
         """
         operation = self._operation(step.operation, version)
+        answer = self._sent(operation, step, version, self._memory.values)
         try:
-            answer = self._ask(operation, step, version, self._memory.values)
-        except UnansweredError:
-            self._remember(step)
-            raise
-        if answer.last is not None and answer.last.is_success:
-            try:
-                self._capture(step, answer)
-            finally:
-                self._remember(step)
+            self._keep(step, answer)  # before anything else can fail: what was made must be removed
+        finally:
+            self._tell(operation, version, answer)
         fault = _fault(step, operation, answer)
         if fault:
             raise StepError(fault)
         if step.wait is not None:
             self._wait(step.wait, version, self._memory.values)
 
+    def _keep(self, step: Step, answer: Answer) -> None:
+        """Capture what a step wants, and remember how to undo it if it may have done something.
+
+        :raises StepError: if the answer does not have what is to be captured.
+        """
+        if answer.failure is None and not (answer.last is not None and answer.last.is_success):
+            return
+        try:
+            if answer.failure is None:
+                self._capture(step, answer)
+        finally:
+            self._remember(step)
+
     def _remember(self, step: Step) -> None:
         """Note what undoes a step, with the values of this moment."""
         values = self._memory.values
-        self._undoing += [(one, version, values) for one in step.cleanup for version in self._versions(one)[-1:]]
+        self._undoing += [
+            (one, version, values)
+            for one in step.cleanup
+            for version in self._versions(one.operation, one.versions)[-1:]
+        ]
 
     def _undo(self, step: Step, version: Microversion | None, values: Mapping[str, Any]) -> None:
         """Do a step that cleans up; what is gone already is well.
@@ -147,7 +155,8 @@ class Performance:
         :raises StepError: if it does not succeed.
         """
         operation = self._operation(step.operation, version)
-        answer = self._ask(operation, step, version, values)
+        answer = self._sent(operation, step, version, values)
+        self._tell(operation, version, answer)
         if answer.status == 404:
             return
         fault = _fault(step, operation, answer)
@@ -166,38 +175,41 @@ class Performance:
             raise SkippedError(f"the API offers {self._stage.offered}")
         return operation
 
-    def _ask(self, operation: Operation, step: Step, version: Microversion | None, values: Mapping[str, Any]) -> Answer:
+    def _sent(
+        self, operation: Operation, step: Step, version: Microversion | None, values: Mapping[str, Any]
+    ) -> Answer:
+        """What came of sending a step.
+
+        :raises SkippedError: if it cannot be sent.
+        """
         try:
             in_path = {**values, **filled_in(step.path, values)}
             filled = fill_exactly(operation, in_path, filled_in(step.query, values))
             if not needs_permission(operation):
-                return self._read(operation, self._stage.endpoint.url(operation.path, str(filled)), version)
+                return self._read(operation, filled, version)
             body = body_for(step, operation, version, self._stage.lookup, values)
-            answer = self._stage.writing.send(operation, filled, version, body)
+            return self._stage.writing.send(operation, filled, version, body)
         except (NoValueError, UnknownNameError) as error:
             raise SkippedError(f"it needs {error.name}: {self._memory.why_unknown(error.name)}") from None
         except (NoBodyError, NotAllowedError) as error:
             raise SkippedError(str(error)) from None
-        return self._noted(operation, version, answer)
 
-    def _read(self, operation: Operation, url: str, version: Microversion | None) -> Answer:
-        reading = self._stage.reading
-        answer = reading.head(url, version) if operation.method == "HEAD" else reading.get(url, version)
-        return self._noted(operation, version, answer)
+    def _read(self, operation: Operation, filled: Filled, version: Microversion | None) -> Answer:
+        reading, url = self._stage.reading, self._stage.endpoint.url(operation.path, str(filled))
+        return reading.head(url, version) if operation.method == "HEAD" else reading.get(url, version)
 
-    def _noted(self, operation: Operation, version: Microversion | None, answer: Answer) -> Answer:
+    def _tell(self, operation: Operation, version: Microversion | None, answer: Answer) -> None:
         """Hand on what was exchanged.
 
         :raises StepError: if there was no answer.
         """
         for exchange in answer.exchanges:
             self._stage.coverage.answered(operation, version, exchange.status)
-            self._receive(Seen(exchange, True))
+            self._receive(exchange)
         if answer.failure is not None:
             self._stage.coverage.failed(operation, version, Reason(ReasonKind.FAILED, str(answer.failure)))
             unsure = "; it may have happened all the same" if needs_permission(operation) else ""
-            raise UnansweredError(f"{answer.failure}{unsure}")
-        return answer
+            raise StepError(f"{answer.failure}{unsure}")
 
     def _capture(self, step: Step, answer: Answer) -> None:
         """Keep what a step captures.
@@ -216,15 +228,17 @@ class Performance:
 
         :raises StepError: if it will not be, or not in time.
         """
+        if wait.version is not None:
+            version = self._versions(wait.operation, (wait.version,))[-1]
         operation = self._operation(wait.operation, version)
         try:
             filled = fill_exactly(operation, values, {})
         except NoValueError as error:
             raise SkippedError(f"it cannot wait without {error.name}") from None
-        url = self._stage.endpoint.url(operation.path, str(filled))
         end = time.monotonic() + wait.timeout
         while True:
-            answer = self._read(operation, url, version)
+            answer = self._read(operation, filled, version)
+            self._tell(operation, version, answer)
             if _has(answer, wait.until) and answer.status == (wait.status or answer.status):
                 return
             if wait.unless and _has(answer, wait.unless):

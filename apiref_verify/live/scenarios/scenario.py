@@ -39,11 +39,13 @@ class Name:
 class Wait:
     """What to wait for after a step: the answers of ``operation`` have the values ``until``, or the code ``status``.
 
-    An answer with the values ``unless`` ends the wait as a failure. Times are in seconds.
+    An answer with the values ``unless`` ends the wait as a failure. ``version`` is that of the step, where the file
+    says nothing. Times are in seconds.
     """
 
     operation: Name
     line: int
+    version: str | None = None
     until: Mapping[str, Any] = field(default_factory=dict)
     unless: Mapping[str, Any] = field(default_factory=dict)
     status: int | None = None

@@ -24,6 +24,8 @@ from apiref_verify.model.observation import (
 )
 from apiref_verify.model.reference import Direction, Operation
 
+_CHOOSING = frozenset({"fields"})
+"""Query parameters by which a request chooses what of the properties it wants: what lacks then shows nothing."""
 _LONGEST_URL = 2_000
 _LONGEST_WORD = 200
 _MOST_TYPES = 20
@@ -87,12 +89,15 @@ class Aggregator:
                 watch.watch(item, request, service, observation, mention)
 
     def _observe(self, observation: Observation, item: Exchange, request: Request, mention: Mention) -> None:
-        """Count what an exchange of a documented operation shows: of one that was refused, the status alone."""
+        """Count what an exchange of a documented operation shows: of one that was refused, the status alone.
+
+        The body of an answer that was asked for in part is not counted.
+        """
         count(observation.statuses, item.status, mention)
         for direction, body in ((Direction.REQUEST, item.request), (Direction.RESPONSE, item.response)):
             if body.kind is BodyKind.UNREADABLE:
                 count_reason(observation.unread, body.cause)
-            elif item.is_success and body.kind is BodyKind.JSON:
+            elif item.is_success and body.kind is BodyKind.JSON and not _CHOOSING.intersection(request.queries):
                 self._add_body(observation, direction, body, mention)
         if item.is_success:
             for name in request.queries:
@@ -115,7 +120,7 @@ class Aggregator:
             service.uncounted_strays += 1
             return
         count(stray.statuses, item.status, _mention(item))
-        if item.version is not None:
+        if item.version is not None and item.is_success:
             stray.add_version(item.version)
 
     def _pattern(self, item: Exchange, address: Address) -> Endpoint:

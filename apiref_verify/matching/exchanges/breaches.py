@@ -38,28 +38,32 @@ class ContractWatch:
         """Judge one exchange that was served."""
         found = locate(self._routes, exchange.method, request, exchange.request)
         version = exchange.version or self._contract.versions.minimum
-        promise = found.entries[0].item.at(version) if found else None
-        if found is None or promise is None:
-            return
+        is_known = version is None or version in self._contract.versions
+        promise = found.entries[0].item.at(version) if found and is_known else None
+        if found is None or promise is None or not found.entries[0].template.is_named:
+            return  # a contract's root is that of one version, a request's that of all
         self._judge_code(exchange, promise, str(found.entries[0].item), service, mention)
-        for direction, body, schemas in (
-            (Direction.REQUEST, exchange.request, [] if promise.request is None else [promise.request]),
-            (Direction.RESPONSE, exchange.response, self._answers(promise, exchange.status)),
+        for direction, part, body, schemas in (
+            (Direction.REQUEST, Part.REQUESTS, exchange.request, [] if promise.request is None else [promise.request]),
+            (Direction.RESPONSE, Part.RESPONSES, exchange.response, self._answers(promise, exchange.status)),
         ):
-            if body.kind is BodyKind.JSON and schemas:
+            if body.kind is BodyKind.JSON and schemas and self._contract.may_judge(part):
                 observation.judged[direction.value] += 1
+                told: dict[Breach, str] = {}
                 for reason in self._reasons(body, schemas, direction):
                     breach = self._breach(str(found.entries[0].item), direction, exchange.version, reason)
-                    _count(service, breach, mention, str(reason))
+                    told.setdefault(breach, str(reason))
+                for breach, message in told.items():
+                    _count(service, breach, mention, message)
 
     def _judge_code(self, exchange: Exchange, promise: Promise, route: str, service: Service, mention: Mention) -> None:
         declared = promise.success
         certain = declared.standing is Standing.DECLARED and self._contract.may_judge(Part.CODES)
-        if certain and declared.codes and exchange.status not in declared.codes:
+        is_judged = certain and declared.codes and exchange.status < 300
+        if is_judged and exchange.status not in declared.codes:
             origin = str(self._contract.provenance)
             breach = Breach(origin, route, Direction.RESPONSE, exchange.version, "", "code", (str(exchange.status),))
-            told = " or ".join(map(str, declared.codes))
-            _count(service, breach, mention, f"answered {exchange.status}, declared is {told}")
+            _count(service, breach, mention, f"{origin} declares {' or '.join(map(str, declared.codes))}")
 
     @staticmethod
     def _answers(promise: Promise, status: int) -> list[Schema]:

@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from apiref_verify.matching.absence import absent, is_conditional, required_from
+from apiref_verify.matching.absence import absent, is_conditional, is_for_few, required_from
 from apiref_verify.matching.alignment import Fit, Match
-from apiref_verify.matching.comparison import is_active
+from apiref_verify.matching.comparison import Comparison, is_active
 from apiref_verify.matching.coverage import defers, missing_table, undocumented
 from apiref_verify.matching.exchanges.comparison import Observed
 from apiref_verify.matching.facts import Facts
 from apiref_verify.matching.habits import Habits
 from apiref_verify.matching.judgement import misnamed, wrong_types, wrong_versions
-from apiref_verify.matching.skeleton import ANY_KEY, Node
-from apiref_verify.matching.verdicts import Absent, NotAlways, Undocumented, Verdict, WrongType
+from apiref_verify.matching.skeleton import ANY_KEY, Instance, Node
+from apiref_verify.matching.verdicts import Absent, Misnamed, NotAlways, Undocumented, Verdict, WrongType
+from apiref_verify.model.microversion import Microversion
 from apiref_verify.model.observation import KeySet, Mention
 from apiref_verify.model.reference import Direction, Parameter
 
-_FOR_FEW = re.compile(r"\badministrat|\badmin\b|\bpolicy\b", re.I)
 _ALIKE = 0.5
+_FIRST = Microversion(0, 0)
 
 
 def judge_observed(comparison: Observed, habits: Habits) -> list[Verdict]:
@@ -31,9 +31,9 @@ def judge_observed(comparison: Observed, habits: Habits) -> list[Verdict]:
     if not comparison.rows:
         return [] if comparison.siblings else list(missing_table(facts))
     found: list[Verdict] = [
-        *misnamed(facts),
+        *_misnamed(facts),
         *_wrong_types(facts, comparison),
-        *wrong_versions(facts),
+        *_wrong_versions(facts),
         *([] if defers(facts) else _undocumented(facts, comparison)),
     ]
     if not comparison.siblings:
@@ -42,24 +42,70 @@ def judge_observed(comparison: Observed, habits: Habits) -> list[Verdict]:
     return found
 
 
+def _misnamed(facts: Facts) -> Iterator[Verdict]:
+    """Rows whose name is not that of the property in their place, in a version that they claim."""
+    for verdict in misnamed(facts):
+        if not isinstance(verdict, Misnamed) or _is_claimed(facts, verdict.row, verdict.instances):
+            yield verdict
+
+
+def _is_claimed(facts: Facts, row: Parameter, instances: Iterable[Instance]) -> bool:
+    return any(_claims(facts.comparison, row, instance.version) for instance in instances)
+
+
+def _claims(comparison: Comparison, row: Parameter, version: Microversion | None) -> bool:
+    """Whether a row claims anything about a version; requests that name none are of one before every other."""
+    if version is not None:
+        return is_active(row, comparison.tables, version)
+    limits = [row.versions, *(table.versions for table in comparison.tables if row in table.rows)]
+    return all(limit.minimum is None for limit in limits)
+
+
+def _wrong_versions(facts: Facts) -> Iterator[Verdict]:
+    """Properties seen at a version that none of their rows claims, where the rows name them."""
+    for verdict in wrong_versions(facts):
+        rows = (match.row for match in facts.matches[verdict.node] if match.fit is not Fit.MISNAMED)
+        if verdict.row in rows:
+            yield verdict
+
+
 def _undocumented(facts: Facts, comparison: Observed) -> Iterator[Verdict]:
-    """What was seen and has no row; of an object whose rows all are for other versions, the first property alone."""
+    """What was seen and has no row.
+
+    Of an object whose rows all are for other versions, it is the first property alone, and none where the text names
+    the version that they are for.
+    """
     told: set[Node] = set()
+    text = comparison.operation.text
+    is_told = any(row.versions.minimum and row.versions.minimum.is_named_in(text) for row in comparison.rows)
     for verdict in undocumented(facts, facts.skeleton.root):
         parent = verdict.node.parent if isinstance(verdict, Undocumented) else None
         if parent is None or not isinstance(verdict, Undocumented) or verdict.child or _has_active_rows(facts, verdict):
             yield verdict
-        elif parent not in told:
+        elif parent not in told and not is_told:
             told.add(parent)
             yield replace(verdict, child=True)
 
 
 def _absent(facts: Facts) -> Iterator[Absent]:
     """Required rows that were never seen, unless so many lack that the answers must be partial by design."""
-    found = list(absent(facts))
+    found = [
+        each for each in (_where_demanded(facts.comparison, verdict) for verdict in absent(facts)) if each.instances
+    ]
     there = sum(1 for match in facts.comparison.alignment.matches if match.row.required)
     if len(found) <= 1 or len(found) < there:
-        yield from (verdict for verdict in found if not _is_for_few(verdict.row))
+        yield from (verdict for verdict in found if not is_for_few(verdict.row))
+
+
+def _where_demanded(comparison: Comparison, verdict: Absent) -> Absent:
+    """A verdict with those of its instances alone that are of versions in which the row is required."""
+    wanting = (each for each in verdict.instances if _demands(comparison, verdict.row, each.version))
+    return replace(verdict, instances=tuple(wanting))
+
+
+def _demands(comparison: Comparison, row: Parameter, version: Microversion | None) -> bool:
+    """Whether a row claims a version, and its description lets it be required there already."""
+    return _claims(comparison, row, version) and (version or _FIRST) >= required_from(row)
 
 
 def _has_active_rows(facts: Facts, verdict: Undocumented) -> bool:
@@ -70,15 +116,11 @@ def _has_active_rows(facts: Facts, verdict: Undocumented) -> bool:
     return any(is_active(row, tables, instance.version) for row in rows for instance in verdict.instances)
 
 
-def _is_for_few(row: Parameter) -> bool:
-    """Whether a description says that it takes a privilege to see a property."""
-    return _FOR_FEW.search(row.description) is not None
-
-
 def _wrong_types(facts: Facts, comparison: Observed) -> Iterator[WrongType]:
     """Rows whose type is none that was seen; an API may take a string for what it only spells."""
     for verdict in wrong_types(facts):
-        if comparison.direction is Direction.RESPONSE or not verdict.harmless:
+        is_told = comparison.direction is Direction.RESPONSE or not verdict.harmless
+        if is_told and _is_claimed(facts, verdict.row, [verdict.instance]):
             yield verdict
 
 
@@ -103,7 +145,7 @@ def _is_demanded(facts: Facts, match: Match) -> bool:
     row, node = match.row, match.node
     if not row.required or node.parent is None or match.fit is Fit.MISNAMED or node.name == ANY_KEY:
         return False
-    if _is_for_few(row) or is_conditional(facts, row, node.parent):
+    if is_for_few(row) or is_conditional(facts, row, node.parent):
         return False
     return sum(1 for m in facts.comparison.alignment.matches if m.node.name == node.name) == 1
 
@@ -111,14 +153,17 @@ def _is_demanded(facts: Facts, match: Match) -> bool:
 def _objects(comparison: Observed, match: Match) -> Iterator[tuple[int, frozenset[str], KeySet]]:
     """The kinds of objects that should have a property: those that have half of what is required beside it.
 
-    Some answers are partial by design, and an array may hold objects of several kinds.
+    Some answers are partial by design, and an array may hold objects of several kinds; alternatives have nothing in
+    common with those that have the property.
     """
     parent = match.node.parent
     beside = {m.node.name for m in comparison.alignment.matches if m.row.required and m.node.parent is parent}
-    for index, trace in comparison.traces.get(parent, {}).items() if parent else ():
+    traces = comparison.traces.get(parent, {}) if parent else {}
+    having = [keys for trace in traces.values() for keys in trace.key_sets if match.node.name in keys]
+    common = frozenset().union(*having)
+    for index, trace in traces.items():
         version = comparison.skeleton.instances[index].version
-        demanded = version is None or version >= required_from(match.row)
-        if demanded and is_active(match.row, comparison.tables, version):
+        if _demands(comparison, match.row, version):
             for keys, found in trace.key_sets.items():
-                if ANY_KEY not in keys and len(keys & beside) >= _ALIKE * (len(beside) - 1):
+                if ANY_KEY not in keys and keys & common and len(keys & beside) >= _ALIKE * (len(beside) - 1):
                     yield index, keys, found

@@ -1,4 +1,8 @@
-"""Who is heard beside exchanges: what an API did weighs more than what it promises, and than what samples show."""
+"""Who is heard beside exchanges: what an API did weighs more than what it promises.
+
+What a sample shows against a table stays a finding where exchanges confirm the table: then the sample is to be mended,
+and nobody else tells of it.
+"""
 
 from __future__ import annotations
 
@@ -12,14 +16,11 @@ from apiref_verify.matching.skeleton import Node
 from apiref_verify.matching.types import admitted
 from apiref_verify.matching.verdicts import (
     Absent,
-    Lacking,
-    Misnamed,
     Missing,
     Verdict,
     WrongBound,
     WrongRequired,
     WrongType,
-    WrongVersion,
     ranges_of,
 )
 from apiref_verify.model.reference import Parameter
@@ -61,39 +62,34 @@ def _claims_more(verdict: WrongBound) -> bool:
 def _shown(observed: Observed, row: Parameter, verdict: Verdict) -> set[str]:
     """The types that exchanges showed of a row's property in the versions of a verdict."""
     match = _settled(observed, row)
-    ranges = ranges_of(verdict)
     found: set[str] = set()
     for index in match.node.seen if match else ():
-        version = observed.skeleton.instances[index].version
-        if match and (version is None or any(version in limits for limits in ranges)):
+        if match and _is_of(observed, index, verdict):
             found |= match.node.types_in[index]
     return found - {"null"}
+
+
+def _is_of(observed: Observed, index: int, verdict: Verdict) -> bool:
+    """Whether what was seen at one version is evidence on a verdict."""
+    version = observed.skeleton.instances[index].version
+    return version is None or any(version in limits for limits in ranges_of(verdict))
 
 
 def _was_missing(observed: Observed, verdict: WrongRequired) -> bool:
     """Whether an object was seen without what a contract says that it must have."""
     match = _settled(observed, verdict.row)
-    if match is None or match.node.parent is None:
-        return False
-    own, around = observed.traces[match.node], observed.traces.get(match.node.parent, {})
+    if match is None:
+        lost = next((each for each in observed.alignment.unmatched if each.row is verdict.row), None)
+        around = observed.traces.get(lost.parent, {}) if lost and lost.under is None else {}
+        return any(trace.objects and _is_of(observed, index, verdict) for index, trace in around.items())
+    own, around = observed.traces[match.node], observed.traces.get(match.node.parent, {}) if match.node.parent else {}
     return any(trace.objects > own[index].count for index, trace in around.items() if index in own)
 
 
 def unheard_beside(verdicts: Iterable[Verdict], observed: Observed | None) -> list[Verdict]:
-    """The verdicts of samples that exchanges do not make superfluous."""
-    return [verdict for verdict in verdicts if observed is None or not _settles(observed, verdict)]
-
-
-def _settles(observed: Observed, verdict: Verdict) -> bool:
-    """Whether exchanges say themselves what there is to say of the subject of a sample's verdict."""
-    match verdict:
-        case Missing():
-            return bool(observed.skeleton.nodes)
-        case Misnamed() | WrongType() | Absent() | WrongVersion() | Lacking():
-            found = _settled(observed, verdict.row)
-            return found is not None and found.node.types > {"null"}
-        case _:
-            return False
+    """The verdicts of samples, but for a table that is missing where exchanges had a body too."""
+    seen = observed is not None and bool(observed.skeleton.nodes)
+    return [verdict for verdict in verdicts if not (seen and isinstance(verdict, Missing))]
 
 
 def _settled(observed: Observed, row: Parameter) -> Match | None:
