@@ -21,6 +21,7 @@ REPLACEMENT = "***"
 BASE64_REPLACEMENT = "Kioq"
 
 _HASHED = "{SHA256}"
+_LONGEST_NAME = 200
 _BASE64_NAMES = {"user_data", "userdata", "contents"}
 _NAME = re.compile(
     r"(?:pass(?:word|wd|phrase|code)|admin_?pass|secret|token|jwt|psk|signature|(?:^|_)sig|snmp_community"
@@ -44,14 +45,25 @@ _LOOK = re.compile(
 _SUSPECT = re.compile(r"[@?&#]|tokens/|gAAAA|eyJ|PRIVATE KEY|earer |%3[fF]")
 
 
-@lru_cache(maxsize=8192)
-def _is_secret(name: str) -> bool:
+def _search(name: str) -> bool:
     return _NAME.search(name.lower().replace("-", "_")) is not None
 
 
-@lru_cache(maxsize=1024)
-def _is_secret_header(name: str) -> bool:
+def _search_header(name: str) -> bool:
     return _HEADER.search(name) is not None
+
+
+_remembered = lru_cache(maxsize=8192)(_search)
+_remembered_header = lru_cache(maxsize=1024)(_search_header)
+
+
+def _is_secret(name: str) -> bool:
+    """Whether a name is one of a secret. Those of usual length are remembered: there are few, and they come often."""
+    return _remembered(name) if len(name) <= _LONGEST_NAME else _search(name)
+
+
+def _is_secret_header(name: str) -> bool:
+    return _remembered_header(name) if len(name) <= _LONGEST_NAME else _search_header(name)
 
 
 class Secrets:
@@ -101,7 +113,7 @@ class Secrets:
         return value
 
     def _member(self, value: Any, key: str, parent: str, below: bool) -> Any:
-        below = below or key.lower() in self._extra
+        below = below or (bool(self._extra) and key.lower() in self._extra)
         is_secret = below or _is_secret(key) or (key == "id" and parent == "token")
         return self._value(value, key, is_secret, below)
 

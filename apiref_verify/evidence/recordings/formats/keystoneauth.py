@@ -55,6 +55,10 @@ class _Request:
     lines: list[str]
     url: str = ""
 
+    def size(self) -> int:
+        """How many characters it holds."""
+        return sum(map(len, self.lines))
+
 
 @dataclass(slots=True)
 class _Answer:
@@ -122,7 +126,7 @@ class _Log:
         yield from self._unanswered()
 
     def _sent(self, text: str) -> Iterator[Unread]:
-        if len(self._waiting) == _MOST_OPEN:
+        if len(self._waiting) == _MOST_OPEN or sum(map(_Request.size, self._waiting)) > 2 * LARGEST_BODY:
             yield from self._unanswered()
         self._open, self._size = [text], len(text)
         self._waiting.append(_Request(self._origin.place, self._open))

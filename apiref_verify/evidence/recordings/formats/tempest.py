@@ -29,7 +29,7 @@ from apiref_verify.model.exchange import EMPTY, Body, Exchange, Unread
 
 MARK = re.compile(rb"Request \([^)\n]*\): \d{3} [A-Z]+ \S+|Request - Headers: \{")
 
-_INFO = re.compile(r"Request \([^)]*\): (?P<status>\d{3}) (?P<method>[A-Z]+) (?P<url>\S+)")
+_INFO = re.compile(r"Request \([^)]*\): (?P<status>\d{3}) (?P<method>[A-Z]+) (?P<url>\S{1,8000})(?!\S)")
 _REQUEST = re.compile(r"Request - Headers: (?=\{)")
 _RESPONSE = re.compile(r"^(?:.*\| )?\s*Response - Headers: (?=\{)")
 _BODY = re.compile(r"^(?:.*?\| )?\s*Body: ?")
@@ -39,6 +39,8 @@ _COLOUR = re.compile(r"\x1b\[[\d;]*m")
 _CUT_AT = 4096
 _REQUEST_IDS = ("x-openstack-request-id", "x-compute-request-id")
 _MOST_OPEN = 200
+_LONGEST_START = 500
+_LONGEST_KNOWN = 4000
 
 
 @dataclass(slots=True)
@@ -94,7 +96,13 @@ class _Log:
             if len(self._infos) == _MOST_OPEN:
                 yield self._alone(self._infos.popleft())
             self._infos.append(
-                _Info(self._origin.place, info["method"], info["url"], int(info["status"]), line[: info.start()])
+                _Info(
+                    self._origin.place,
+                    info["method"],
+                    info["url"],
+                    int(info["status"]),
+                    line[: info.start()][-_LONGEST_START:],
+                )
             )
 
     def end(self) -> Iterator[Exchange | Unread]:
@@ -144,8 +152,8 @@ class _Log:
     def _exchange(self, record: _Record) -> Exchange | Unread:
         origin = self._origin
         try:
-            sent = _literal(record.request_headers)
-            answered = _literal(_SUFFIX.sub("", record.response_headers))
+            sent = _mapping(record.request_headers)
+            answered = _mapping(_SUFFIX.sub("", record.response_headers))
         except (ValueError, SyntaxError, MemoryError, RecursionError):
             return origin.unread("headers that are cut off or broken", record.place)
         info = self._info_of(answered)
@@ -200,13 +208,19 @@ def _request_text(found: list[str]) -> str:
     return "\n".join([found[0][first.end() :] if first else found[0], *found[1:]])
 
 
-@lru_cache(maxsize=256)
-def _literal(text: str) -> dict[str, str]:
+def _mapping(text: str) -> dict[str, str]:
     """A mapping as Python writes it; many requests have the same headers."""
+    return _known_literal(text) if len(text) <= _LONGEST_KNOWN else _literal(text)
+
+
+def _literal(text: str) -> dict[str, str]:
     value = ast.literal_eval(text.strip())
     if not isinstance(value, dict):
         raise ValueError("no mapping")
     return {str(name): item if isinstance(item, str) else _plain(item) for name, item in value.items()}
+
+
+_known_literal = lru_cache(maxsize=256)(_literal)
 
 
 def _plain(value: object) -> str:
