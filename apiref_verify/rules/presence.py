@@ -26,7 +26,7 @@ from apiref_verify.rules.wording import (
 )
 
 _MOST_NAMES = 30
-_MANY = 4
+_MANY, _VERY_MANY = 4, 8
 
 
 def _table_place(comparison: Comparison) -> Location:
@@ -53,31 +53,19 @@ def undocumented_parameter(context: Context) -> Iterator[Report]:
         - id: server_id
         - locked: locked
     """
-    for comparison, verdict in context.verdicts(Undocumented):
-        node = verdict.node
-        if comparison.skeleton.is_envelope(node) or is_query(comparison):
-            continue
-        where = f" in {node.parent.path}" if node.parent and node.parent.parent else ""
-        when = shown_during(comparison, node)
-        shown = witness(comparison, verdict.instances, node)
-        if verdict.child:
-            owner = node.parent.path if node.parent and node.parent.parent else f"the {comparison.direction} body"
-            message = f"no property of {owner} has a row, {node.name} for one; {shown.does('shows')} them"
-        elif verdict.elsewhere:
-            message = f"{node.name}{where} has no row of its own, though {shown.does('shows')} it there"
-        else:
-            said = f"{shown} may have it" if is_optional(comparison, node) else f"in {shown}"
-            message = f"{node.name}{where} is not in the {comparison.direction} table, but {said}"
+    for comparison, verdicts in _together(context):
+        verdict, node = verdicts[0], verdicts[0].node
+        it = "it" if len(verdicts) == 1 else "each"
         yield Report(
             _table_place(comparison),
-            when + message,
+            shown_during(comparison, node) + _not_in_table(comparison, verdicts),
             comparison.section,
             comparison.operation,
             comparison.direction,
             node.name,
             version_span(verdict.instances),
             proofs(comparison, verdict.instances, node),
-            hint="add a row for it" + (", or take it out of the sample" if comparison.is_shown else ""),
+            hint=f"add a row for {it}" + (", or take it out of the sample" if comparison.is_shown else ""),
             severity=Severity.NOTE if _is_weak(comparison, verdict) else None,
         )
     yield from _unknown_queries(context)
@@ -96,6 +84,42 @@ def undocumented_parameter(context: Context) -> Iterator[Report]:
             proofs(comparison, missing.instances),
             hint=f"add a {comparison.direction} table with these parameters",
         )
+
+
+def _together(context: Context) -> Iterator[tuple[Comparison, list[Undocumented]]]:
+    """The undocumented properties of bodies, each alone; where exchanges show very many in one object, all together."""
+    groups: dict[tuple[int, int], list[tuple[Comparison, Undocumented]]] = defaultdict(list)
+    for comparison, verdict in context.verdicts(Undocumented):
+        node = verdict.node
+        if comparison.skeleton.is_envelope(node) or is_query(comparison):
+            continue
+        is_seen = not comparison.is_shown and not comparison.is_promised
+        alike = is_seen and not verdict.child and not verdict.elsewhere
+        groups[id(comparison), id(node.parent if alike else node)].append((comparison, verdict))
+    for group in groups.values():
+        if len(group) >= _VERY_MANY:
+            yield group[0][0], [verdict for _, verdict in group]
+        else:
+            yield from ((comparison, [verdict]) for comparison, verdict in group)
+
+
+def _not_in_table(comparison: Comparison, verdicts: list[Undocumented]) -> str:
+    """That properties are not in a table, and who shows them."""
+    verdict, node = verdicts[0], verdicts[0].node
+    shown = witness(comparison, verdict.instances, node)
+    is_inner = node.parent is not None and node.parent.parent is not None
+    owner = node.parent.path if node.parent and is_inner else f"the {comparison.direction} body"
+    where = f" in {owner}" if is_inner else ""
+    if len(verdicts) > 1:
+        names_shown = ", ".join(verdict.node.name for verdict in verdicts[:_MOST_NAMES])
+        more = f" and {len(verdicts) - _MOST_NAMES} more" if len(verdicts) > _MOST_NAMES else ""
+        return f"{len(verdicts)} properties of {owner} are not in the table, but in {shown}: {names_shown}{more}"
+    if verdict.child:
+        return f"no property of {owner} has a row, {node.name} for one; {shown.does('shows')} them"
+    if verdict.elsewhere:
+        return f"{node.name}{where} has no row of its own, though {shown.does('shows')} it there"
+    said = f"{shown} may have it" if is_optional(comparison, node) else f"in {shown}"
+    return f"{node.name}{where} is not in the {comparison.direction} table, but {said}"
 
 
 def _unknown_queries(context: Context) -> Iterator[Report]:

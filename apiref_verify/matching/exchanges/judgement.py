@@ -92,6 +92,8 @@ def _absent(facts: Facts) -> Iterator[Absent]:
     found = [
         each for each in (_where_demanded(facts.comparison, verdict) for verdict in absent(facts)) if each.instances
     ]
+    if any(node.is_top and node.types <= {"array", "null"} and not node.filled for node in facts.skeleton.nodes):
+        found = [verdict for verdict in found if not verdict.parent.is_top]  # an empty list holds no row
     there = sum(1 for match in facts.comparison.alignment.matches if match.row.required)
     if len(found) <= 1 or len(found) < there:
         yield from (verdict for verdict in found if not is_for_few(verdict.row))
