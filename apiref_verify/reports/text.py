@@ -48,7 +48,8 @@ def _finding(finding: Finding, excerpts: _Excerpts, places: EvidencePlaces) -> l
         direction = f", {finding.direction}" if finding.direction else ""
         lines.append(click.style(f"           in {operation}{direction}{versions}", dim=True))
     lines += excerpts.of(finding)
-    lines += [f"           {proof.kind}: {_place(proof, places)}" for proof in finding.proofs[:1]]
+    firsts = {proof.kind: proof for proof in reversed(finding.proofs)}
+    lines += [f"           {kind}: {_place(proof, places)}" for kind, proof in reversed(firsts.items())]
     if finding.hint:
         lines.append(click.style(f"           help: {finding.hint}", fg="green"))
     return lines

@@ -24,9 +24,9 @@ from apiref_verify.model.finding import Proof, Severity
 from apiref_verify.model.location import Location
 from apiref_verify.model.microversion import EVERY_VERSION, VersionRange
 from apiref_verify.model.reference import Definition, Direction, Operation, Parameter, Place, Reference, Section, Table
+from apiref_verify.rules.wording import shown_by
 
 _V = TypeVar("_V", bound=Verdict)
-_MOST_PROOFS = 3
 _REFERS = re.compile(r"refer to|for (?:more|further) information on|the same as|see `", re.I)
 
 
@@ -44,6 +44,19 @@ class Report:
     proofs: tuple[Proof, ...] = ()
     hint: str = ""
     severity: Severity | None = None
+
+
+@dataclass
+class _Judged:
+    """All verdicts and disputes, and the exchanges that show what contracts say."""
+
+    verdicts: list[tuple[Comparison, Verdict]] = field(default_factory=list)
+    disputes: list[Dispute] = field(default_factory=list)
+    seconds: dict[tuple[Location, Direction, Subject], tuple[Proof, ...]] = field(default_factory=dict)
+
+
+def _key(comparison: Comparison, verdict: Verdict) -> tuple[Location, Direction, Subject]:
+    return comparison.operation.location, comparison.direction, subject(verdict)
 
 
 @dataclass
@@ -104,9 +117,9 @@ class Context:
         return [comparison for comparison in found if comparison is not None]
 
     @cached_property
-    def _judged(self) -> tuple[list[tuple[Comparison, Verdict]], list[Dispute]]:
-        verdicts: list[tuple[Comparison, Verdict]] = []
-        disputes: list[Dispute] = []
+    def _judged(self) -> _Judged:
+        judged = _Judged()
+        verdicts = judged.verdicts
         for comparison in self.comparisons:
             told: set[Subject] = set()
             spoken = self.promised(comparison.operation, comparison.direction)
@@ -116,22 +129,29 @@ class Context:
                 upheld = list(not_refuted(shared, observed))
                 told |= {subject(verdict) for _, verdict in upheld}
                 verdicts += upheld
-                disputes += open_questions
-            seen = judge_observed(observed, self.habits) if observed else []
-            verdicts += [(observed, verdict) for verdict in seen if observed and subject(verdict) not in told]
-            told |= {subject(verdict) for verdict in seen}
+                judged.disputes += open_questions
+            for verdict in judge_observed(observed, self.habits) if observed else ():
+                if observed and subject(verdict) not in told:
+                    verdicts.append((observed, verdict))
+                elif observed:
+                    judged.seconds[_key(observed, verdict)] = shown_by(observed, verdict)
+            told |= {subject(verdict) for _, verdict in verdicts}
             shown = unheard_beside(unheard(judge(comparison, self.habits), spoken), observed)
             verdicts += [(comparison, verdict) for verdict in shown if subject(verdict) not in told]
-        return verdicts, disputes
+        return judged
 
     @property
     def disputes(self) -> list[Dispute]:
         """Where contracts contradict each other."""
-        return self._judged[1]
+        return self._judged.disputes
+
+    def seconds(self, comparison: Comparison, verdict: Verdict) -> tuple[Proof, ...]:
+        """The exchanges that show what a contract says; none for what exchanges or samples say themselves."""
+        return self._judged.seconds.get(_key(comparison, verdict), ()) if comparison.is_promised else ()
 
     def verdicts(self, kind: type[_V]) -> Iterator[tuple[Comparison, _V]]:
         """The verdicts of one kind, with the comparison that each is from."""
-        return ((comparison, verdict) for comparison, verdict in self._judged[0] if isinstance(verdict, kind))
+        return ((comparison, verdict) for comparison, verdict in self._judged.verdicts if isinstance(verdict, kind))
 
     @cached_property
     def section_of_file(self) -> dict[str, Section]:

@@ -41,7 +41,7 @@ def misnamed_parameter(context: Context) -> Iterator[Report]:
             comparison.direction,
             row.name,
             version_span(verdict.instances),
-            proofs(comparison, verdict.instances, node),
+            proofs(comparison, verdict.instances, node) + context.seconds(comparison, verdict),
             hint=f"rename the row to {shown}" + (", or mend the sample" if comparison.is_shown else ""),
         )
 
@@ -79,7 +79,7 @@ def wrong_type(context: Context) -> Iterator[Report]:
             comparison.direction,
             row.name,
             hull(verdict.ranges) if verdict.ranges else version_span([verdict.instance]),
-            proofs(comparison, [verdict.instance], verdict.node),
+            proofs(comparison, [verdict.instance], verdict.node) + context.seconds(comparison, verdict),
             hint=f"change the type of {row.key} to {shown}{otherwise}",
             severity=Severity.NOTE if verdict.harmless else None,
         )
@@ -110,7 +110,7 @@ def wrong_place(context: Context) -> Iterator[Report]:
             comparison.direction,
             row.name,
             version_span(verdict.instances),
-            proofs(comparison, verdict.instances, verdict.node),
+            proofs(comparison, verdict.instances, verdict.node) + context.seconds(comparison, verdict),
             hint=f"use a definition with in: body instead of {row.key}",
         )
     for comparison in context.comparisons:

@@ -64,7 +64,7 @@ def undocumented_parameter(context: Context) -> Iterator[Report]:
             comparison.direction,
             node.name,
             version_span(verdict.instances),
-            proofs(comparison, verdict.instances, node),
+            proofs(comparison, verdict.instances, node) + context.seconds(comparison, verdict),
             hint=f"add a row for {it}" + (", or take it out of the sample" if comparison.is_shown else ""),
             severity=Severity.NOTE if _is_weak(comparison, verdict) else None,
         )
@@ -81,7 +81,7 @@ def undocumented_parameter(context: Context) -> Iterator[Report]:
             comparison.direction,
             missing.names[0],
             version_span(missing.instances),
-            proofs(comparison, missing.instances),
+            proofs(comparison, missing.instances) + context.seconds(comparison, missing),
             hint=f"add a {comparison.direction} table with these parameters",
         )
 
@@ -201,7 +201,7 @@ def absent_parameter(context: Context) -> Iterator[Report]:
         if len(group) >= _MANY and len(group) >= 0.5 * len(comparison.rows):
             yield _mostly_absent(comparison, [verdict for _, verdict in group])
         else:
-            yield from (_absent(comparison, verdict) for _, verdict in group)
+            yield from (_absent(context, comparison, verdict) for _, verdict in group)
     yield from _absent_headers(context)
 
 
@@ -222,7 +222,7 @@ def _absent_headers(context: Context) -> Iterator[Report]:
             )
 
 
-def _absent(comparison: Comparison, verdict: Absent) -> Report:
+def _absent(context: Context, comparison: Comparison, verdict: Absent) -> Report:
     row = verdict.row
     where = f" in {verdict.parent.path}" if verdict.parent.parent is not None else ""
     promised = comparison.is_promised
@@ -237,7 +237,7 @@ def _absent(comparison: Comparison, verdict: Absent) -> Report:
         comparison.direction,
         row.name,
         hull(verdict.ranges) if promised else row.versions.intersection(version_span(verdict.instances)),
-        proofs(comparison, verdict.instances, verdict.parent),
+        proofs(comparison, verdict.instances, verdict.parent) + context.seconds(comparison, verdict),
         hint=_remedy(comparison),
     )
 
@@ -299,7 +299,7 @@ def missing_envelope(context: Context) -> Iterator[Report]:
                 comparison.direction,
                 node.name,
                 version_span(verdict.instances),
-                proofs(comparison, verdict.instances, node),
+                proofs(comparison, verdict.instances, node) + context.seconds(comparison, verdict),
                 hint=f"add a row for {node.name} before the others",
             )
 

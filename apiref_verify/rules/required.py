@@ -55,7 +55,7 @@ def not_always_required(context: Context) -> Iterator[Report]:
     yield from (_not_always(*found) for found in context.verdicts(NotAlways))
     for comparison, disputed in context.verdicts(WrongRequired):
         if not disputed.always:
-            yield _disputed(comparison, disputed, "required", "optional")
+            yield _disputed(context, comparison, disputed, "required", "optional")
 
 
 def _not_always(comparison: Comparison, verdict: NotAlways) -> Report:
@@ -84,7 +84,9 @@ def _objects(comparison: Comparison, owner: Node) -> tuple[str, str]:
     )
 
 
-def _disputed(comparison: Comparison, verdict: WrongRequired, documented: str, promised: str) -> Report:
+def _disputed(
+    context: Context, comparison: Comparison, verdict: WrongRequired, documented: str, promised: str
+) -> Report:
     """Schema and document disagree on what is required; either may be right."""
     row = verdict.row
     return Report(
@@ -96,7 +98,7 @@ def _disputed(comparison: Comparison, verdict: WrongRequired, documented: str, p
         comparison.direction,
         row.name,
         hull(verdict.ranges),
-        proofs(comparison, verdict.instances, verdict.node),
+        proofs(comparison, verdict.instances, verdict.node) + context.seconds(comparison, verdict),
         hint=f"make {row.key} {promised}, unless the schema is wrong"
         if not verdict.described
         else f"mend the description of {row.key}, unless the schema is wrong",
@@ -127,9 +129,9 @@ def always_required(context: Context) -> Iterator[Report]:
     yield from _optional_in_the_path(context)
     for comparison, verdict in context.verdicts(WrongRequired):
         if verdict.described:
-            yield _disputed(comparison, verdict, "visible to few", "always there")
+            yield _disputed(context, comparison, verdict, "visible to few", "always there")
         elif verdict.always:
-            yield _disputed(comparison, verdict, "optional", "required")
+            yield _disputed(context, comparison, verdict, "optional", "required")
 
 
 def _optional_in_the_path(context: Context) -> Iterator[Report]:

@@ -34,7 +34,7 @@ def wrong_min_version(context: Context) -> Iterator[Report]:
     for comparison, verdict in context.verdicts(WrongVersion):
         if verdict.later:
             yield _version_report(comparison, verdict, f"since {verdict.row.versions.minimum}", "min_version")
-    yield from (_bound_report(*found) for found in context.verdicts(WrongBound) if found[1].lower)
+    yield from (_bound_report(context, *found) for found in context.verdicts(WrongBound) if found[1].lower)
 
 
 @rule("AR209", "wrong-max-version", Phase.PARAMETER, needs=("samples", "contract", "exchanges"))
@@ -53,7 +53,7 @@ def wrong_max_version(context: Context) -> Iterator[Report]:
     for comparison, verdict in context.verdicts(WrongVersion):
         if not verdict.later:
             yield _version_report(comparison, verdict, f"up to {verdict.row.versions.maximum}", "max_version")
-    yield from (_bound_report(*found) for found in context.verdicts(WrongBound) if not found[1].lower)
+    yield from (_bound_report(context, *found) for found in context.verdicts(WrongBound) if not found[1].lower)
 
 
 def _version_report(comparison: Comparison, verdict: WrongVersion, claim: str, field: str) -> Report:
@@ -75,7 +75,7 @@ def _version_report(comparison: Comparison, verdict: WrongVersion, claim: str, f
     )
 
 
-def _bound_report(comparison: Comparison, verdict: WrongBound) -> Report:
+def _bound_report(context: Context, comparison: Comparison, verdict: WrongBound) -> Report:
     """A contract has the parameter in other versions than its row says."""
     row, field = verdict.row, "min_version" if verdict.lower else "max_version"
     said, held = _bound(verdict.claimed, verdict.lower), _bound(verdict.promised, verdict.lower)
@@ -89,7 +89,7 @@ def _bound_report(comparison: Comparison, verdict: WrongBound) -> Report:
         comparison.direction,
         row.name,
         hull(verdict.ranges),
-        proofs(comparison, verdict.instances, verdict.node),
+        proofs(comparison, verdict.instances, verdict.node) + context.seconds(comparison, verdict),
         hint=f"set the {field} of {row.key} to {verdict.promised}" if verdict.promised else f"take out the {field}",
     )
 

@@ -9,8 +9,18 @@ from apiref_verify.matching.comparison import Comparison
 from apiref_verify.matching.contracts.comparison import Promised
 from apiref_verify.matching.exchanges.comparison import Observed
 from apiref_verify.matching.skeleton import Instance, Node
-from apiref_verify.matching.verdicts import Missing, Undocumented, Verdict
+from apiref_verify.matching.verdicts import (
+    Absent,
+    Lacking,
+    Missing,
+    NotAlways,
+    Undocumented,
+    Verdict,
+    WrongType,
+    WrongVersion,
+)
 from apiref_verify.model.finding import Proof
+from apiref_verify.model.location import Location
 from apiref_verify.model.microversion import EVERY_VERSION, VersionRange
 from apiref_verify.model.reference import Direction, Place
 from apiref_verify.model.version_axis import hull
@@ -98,6 +108,22 @@ def proofs(comparison: Comparison, instances: Iterable[Instance], node: Node | N
             pointer = node.pointers[index] if index is not None else ""
         found.append(Proof(instance.kind, instance.origin, instance.location, pointer))
     return tuple(found)
+
+
+def shown_by(observed: Observed, verdict: Verdict) -> tuple[Proof, ...]:
+    """The first exchange that shows a verdict."""
+    match verdict:
+        case NotAlways():
+            first = verdict.first
+            return (Proof("exchange", str(first), Location(first.path, first.line)),)
+        case WrongType() | WrongVersion() | Lacking():
+            return proofs(observed, [verdict.instance], verdict.node)
+        case Missing():
+            return proofs(observed, verdict.instances[:1])
+        case Absent():
+            return proofs(observed, verdict.instances[:1], verdict.parent)
+        case _:
+            return proofs(observed, verdict.instances[:1], verdict.node)
 
 
 def version_span(instances: Iterable[Instance]) -> VersionRange:
