@@ -10,7 +10,7 @@ from apiref_verify.matching.matcher import Matching, match
 from apiref_verify.model.contract import Contract
 from apiref_verify.model.finding import Finding, Outcome
 from apiref_verify.model.habit_settings import INFERRED, HabitSettings
-from apiref_verify.model.observation import Observations
+from apiref_verify.model.observed.observations import Observations
 from apiref_verify.model.reference import Reference
 from apiref_verify.outcomes.phases import outcomes
 from apiref_verify.rules import RULES, Rule

@@ -29,7 +29,7 @@ import yaml
 from apiref_verify.matching.exchanges.aggregation import Aggregator
 from apiref_verify.model.contract import Contract
 from apiref_verify.model.exchange import EMPTY, Body, BodyKind, Exchange, Source
-from apiref_verify.model.observation import Observations
+from apiref_verify.model.observed.observations import Observations
 from apiref_verify.model.reference import Operation
 
 PATH = "exchanges.yaml"

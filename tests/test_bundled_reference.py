@@ -21,7 +21,7 @@ from apiref_verify.gathering.gather import gather
 from apiref_verify.gathering.part import Plan
 from apiref_verify.model.contract import Contract
 from apiref_verify.model.finding import Finding, Status
-from apiref_verify.model.observation import Observations
+from apiref_verify.model.observed.observations import Observations
 from apiref_verify.model.reference import Direction, Phase
 from apiref_verify.reading.reader import read
 from apiref_verify.rules import RULES

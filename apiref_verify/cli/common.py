@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from apiref_verify.matching.habits import Habits
     from apiref_verify.model.contract import Contract
     from apiref_verify.model.contract_source import ContractSource
-    from apiref_verify.model.observation import Observations
+    from apiref_verify.model.observed.observations import Observations
     from apiref_verify.model.reference import Reference
     from apiref_verify.reading.tree import Tree
     from apiref_verify.rules import Rule

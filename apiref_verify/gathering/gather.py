@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from apiref_verify.evidence.recordings.files import find_recordings
 from apiref_verify.gathering.engines import Engine, here
 from apiref_verify.gathering.part import Plan
-from apiref_verify.model.observation import Observations
+from apiref_verify.model.observed.observations import Observations
 
 Progress = Callable[[int, int], None]
 """Called with how many files are done, and how many there are."""

@@ -11,7 +11,7 @@ from apiref_verify.evidence.recordings.secrets import Secrets
 from apiref_verify.matching.exchanges.aggregation import Aggregator
 from apiref_verify.model.contract import Contract
 from apiref_verify.model.exchange import Source, Unread
-from apiref_verify.model.observation import Observations
+from apiref_verify.model.observed.observations import Observations
 from apiref_verify.model.reference import Operation
 
 

@@ -15,7 +15,7 @@ from apiref_verify.matching.habits import Habits, infer, versioned_samples
 from apiref_verify.model.contract import Contract
 from apiref_verify.model.habit_settings import INFERRED, HabitSettings
 from apiref_verify.model.location import Location
-from apiref_verify.model.observation import Observations
+from apiref_verify.model.observed.observations import Observations
 from apiref_verify.model.reference import Direction, Operation, Reference, Section
 
 _OWN_TABLE_SUFFICES = 0.8

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from apiref_verify.matching.skeleton import Instance, Node
 from apiref_verify.model.microversion import Microversion, VersionRange
-from apiref_verify.model.observation import Mention
+from apiref_verify.model.observed.tally import Mention
 from apiref_verify.model.reference import Parameter
 
 

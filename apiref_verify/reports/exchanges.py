@@ -6,7 +6,9 @@ from collections import Counter
 from typing import Any
 
 from apiref_verify.matching.exchanges.comparison import ExchangeMatching
-from apiref_verify.model.observation import Endpoint, Observations, Service, Stray
+from apiref_verify.model.observed.observation import Endpoint
+from apiref_verify.model.observed.observations import Observations
+from apiref_verify.model.observed.service import Service, Stray
 
 _MOST_PATTERNS = 200
 _MOST_SHOWN = 3

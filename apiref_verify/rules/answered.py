@@ -15,7 +15,9 @@ from apiref_verify.matching.exchanges.routing import endpoint_of
 from apiref_verify.model.finding import Proof
 from apiref_verify.model.location import Location
 from apiref_verify.model.microversion import EVERY_VERSION, Microversion, VersionRange
-from apiref_verify.model.observation import Endpoint, Mention, Stray, Tally, merge_tallies
+from apiref_verify.model.observed.observation import Endpoint
+from apiref_verify.model.observed.service import Stray
+from apiref_verify.model.observed.tally import Mention, Tally, merge_tallies
 from apiref_verify.model.reference import Direction, Operation, Parameter, Place, Section
 from apiref_verify.rules.context import Context
 

@@ -9,7 +9,7 @@ from apiref_verify.matching.contracts.routes import template_of
 from apiref_verify.model.finding import Proof, Severity
 from apiref_verify.model.location import Location
 from apiref_verify.model.microversion import EVERY_VERSION, VersionRange
-from apiref_verify.model.observation import Breach, BreachTally
+from apiref_verify.model.observed.service import Breach, BreachTally
 from apiref_verify.model.reference import Operation, Phase, Section
 from apiref_verify.rules.context import Context, Report
 from apiref_verify.rules.registry import rule

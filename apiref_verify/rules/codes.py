@@ -11,7 +11,7 @@ from apiref_verify.model.contract import Codes, Part, Promise, Standing
 from apiref_verify.model.finding import Proof
 from apiref_verify.model.location import Location
 from apiref_verify.model.microversion import EVERY_VERSION, Microversion, VersionRange
-from apiref_verify.model.observation import Tally
+from apiref_verify.model.observed.tally import Tally
 from apiref_verify.model.reference import Direction, Operation, Phase, Section, StatusCode
 from apiref_verify.model.version_axis import hull, joined
 from apiref_verify.rules.answered import answers, documented_as, exchange_proof, statuses

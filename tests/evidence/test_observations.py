@@ -17,7 +17,7 @@ from apiref_verify.evidence.observations import file
 from apiref_verify.evidence.observations.file import EvidenceError, is_evidence
 from apiref_verify.matching.exchanges.aggregation import Aggregator
 from apiref_verify.model.exchange import EMPTY, Body, BodyKind, Exchange, Source, Unread
-from apiref_verify.model.observation import Observations, merged
+from apiref_verify.model.observed.observations import Observations, merged
 from tests.builders import PROPERTY
 from tests.gathering.recordings import boats, plan, traffic, write
 

@@ -19,7 +19,7 @@ from apiref_verify.evidence.observations import file
 from apiref_verify.gathering import cluster as module
 from apiref_verify.gathering.engines import Engine, EngineError, engine_of, here
 from apiref_verify.gathering.gather import gather
-from apiref_verify.model.observation import Observations
+from apiref_verify.model.observed.observations import Observations
 from tests.gathering.recordings import boats, plan, traffic, write
 
 PATIENCE = 120

@@ -10,7 +10,9 @@ from apiref_verify.evidence.observations import file
 from apiref_verify.gathering.engines import EngineError, engine_of, here, processes
 from apiref_verify.gathering.gather import gather
 from apiref_verify.gathering.part import Plan
-from apiref_verify.model.observation import Endpoint, Mention, Observations, merged
+from apiref_verify.model.observed.observation import Endpoint
+from apiref_verify.model.observed.observations import Observations, merged
+from apiref_verify.model.observed.tally import Mention
 from tests.gathering.recordings import boats, exchange, plan, traffic, write
 
 BOATS = Endpoint("GET", "/v1/boats")

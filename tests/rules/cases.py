@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from apiref_verify.model.contract import Contract
-from apiref_verify.model.observation import Observations
+from apiref_verify.model.observed.observations import Observations
 from apiref_verify.model.reference import Reference
 from apiref_verify.reading.reader import read
 from apiref_verify.rules import RULES

@@ -10,7 +10,7 @@ import click
 from apiref_verify.cli.common import Unable, write
 
 if TYPE_CHECKING:
-    from apiref_verify.model.observation import Observations
+    from apiref_verify.model.observed.observations import Observations
 
 output_option = click.option(
     "-o",

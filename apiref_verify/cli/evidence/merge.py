@@ -30,7 +30,7 @@ def merge(parts: tuple[str, ...], output: Path) -> int:
     from apiref_verify.evidence.observations.file import EvidenceError, read
     from apiref_verify.evidence.recordings.errors import RecordingError
     from apiref_verify.evidence.recordings.files import find_recordings
-    from apiref_verify.model.observation import merged
+    from apiref_verify.model.observed.observations import merged
 
     try:
         paths = [file.place for file in find_recordings(parts)]

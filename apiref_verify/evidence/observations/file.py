@@ -10,7 +10,7 @@ from pathlib import Path
 from apiref_verify.evidence.observations.reading import from_json
 from apiref_verify.evidence.observations.writing import as_json
 from apiref_verify.evidence.recordings.bodies import parse
-from apiref_verify.model.observation import Observations
+from apiref_verify.model.observed.observations import Observations
 
 LARGEST = 512 * 1024 * 1024
 """Evidence of more bytes than this is not read: it does not grow with the recordings, so that none is so large."""

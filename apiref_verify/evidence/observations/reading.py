@@ -8,19 +8,11 @@ from typing import Any, TypeVar
 
 from apiref_verify.evidence.observations.writing import EVIDENCE_VERSION
 from apiref_verify.model.microversion import Microversion
-from apiref_verify.model.observation import (
-    Breach,
-    BreachTally,
-    Endpoint,
-    KeySet,
-    Mention,
-    Observation,
-    Observations,
-    Service,
-    Stray,
-    Tally,
-    Trace,
-)
+from apiref_verify.model.observed.observation import Endpoint, Observation
+from apiref_verify.model.observed.observations import Observations
+from apiref_verify.model.observed.service import Breach, BreachTally, Service, Stray
+from apiref_verify.model.observed.tally import Mention, Tally
+from apiref_verify.model.observed.trace import KeySet, Trace
 from apiref_verify.model.reference import Direction
 
 _DEEPEST = 100

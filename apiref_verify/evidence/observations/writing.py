@@ -5,17 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from apiref_verify.model.microversion import Microversion
-from apiref_verify.model.observation import (
-    Breach,
-    BreachTally,
-    Endpoint,
-    Mention,
-    Observation,
-    Observations,
-    Service,
-    Tally,
-    Trace,
-)
+from apiref_verify.model.observed.observation import Endpoint, Observation
+from apiref_verify.model.observed.observations import Observations
+from apiref_verify.model.observed.service import Breach, BreachTally, Service
+from apiref_verify.model.observed.tally import Mention, Tally
+from apiref_verify.model.observed.trace import Trace
 
 EVIDENCE_VERSION = 1
 

@@ -12,16 +12,11 @@ from apiref_verify.matching.exchanges.routing import Directory, Entry, action_in
 from apiref_verify.matching.exchanges.tally import BodyTally, Room
 from apiref_verify.model.contract import Contract
 from apiref_verify.model.exchange import Body, BodyKind, Exchange, Unread
-from apiref_verify.model.observation import (
-    Endpoint,
-    Mention,
-    Observation,
-    Observations,
-    Service,
-    Trace,
-    count,
-    count_reason,
-)
+from apiref_verify.model.observed.observation import Endpoint, Observation
+from apiref_verify.model.observed.observations import Observations
+from apiref_verify.model.observed.service import Service
+from apiref_verify.model.observed.tally import Mention, count, count_reason
+from apiref_verify.model.observed.trace import Trace
 from apiref_verify.model.reference import Direction, Operation
 
 _CHOOSING = frozenset({"fields"})

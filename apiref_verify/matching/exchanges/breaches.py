@@ -10,7 +10,9 @@ from apiref_verify.matching.exchanges.routing import locate, promised
 from apiref_verify.model.contract import Contract, Part, Promise, Schema, Standing
 from apiref_verify.model.exchange import Body, BodyKind, Exchange
 from apiref_verify.model.microversion import Microversion
-from apiref_verify.model.observation import Breach, BreachTally, Mention, Observation, Service
+from apiref_verify.model.observed.observation import Observation
+from apiref_verify.model.observed.service import Breach, BreachTally, Service
+from apiref_verify.model.observed.tally import Mention
 from apiref_verify.model.reference import Direction
 
 _MOST_EXPLAINED = 200

@@ -16,7 +16,10 @@ from apiref_verify.matching.exchanges.services import of_this_api
 from apiref_verify.matching.skeleton import ANY_KEY, Instance, Node, Skeleton, skeleton_of
 from apiref_verify.model.location import Location
 from apiref_verify.model.microversion import Microversion
-from apiref_verify.model.observation import Endpoint, Observation, Observations, Service, Trace
+from apiref_verify.model.observed.observation import Endpoint, Observation
+from apiref_verify.model.observed.observations import Observations
+from apiref_verify.model.observed.service import Service
+from apiref_verify.model.observed.trace import Trace
 from apiref_verify.model.reference import Direction, Operation, Reference, Section
 
 ByVersion = dict[Microversion | None, Observation]

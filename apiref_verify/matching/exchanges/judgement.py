@@ -16,7 +16,8 @@ from apiref_verify.matching.judgement import misnamed, wrong_types, wrong_versio
 from apiref_verify.matching.skeleton import ANY_KEY, Instance, Node
 from apiref_verify.matching.verdicts import Absent, Misnamed, NotAlways, Undocumented, Verdict, WrongType
 from apiref_verify.model.microversion import Microversion
-from apiref_verify.model.observation import KeySet, Mention
+from apiref_verify.model.observed.tally import Mention
+from apiref_verify.model.observed.trace import KeySet
 from apiref_verify.model.reference import Direction, Parameter
 
 _ALIKE = 0.5

@@ -12,7 +12,7 @@ from apiref_verify.matching.contracts.routes import Template, template_of
 from apiref_verify.matching.exchanges.addresses import VERSION, Address, Request
 from apiref_verify.model.contract import Route
 from apiref_verify.model.exchange import Body, BodyKind
-from apiref_verify.model.observation import Endpoint
+from apiref_verify.model.observed.observation import Endpoint
 from apiref_verify.model.reference import Operation
 
 _T = TypeVar("_T")

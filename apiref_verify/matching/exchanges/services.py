@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from apiref_verify.model.observation import Service
+from apiref_verify.model.observed.service import Service
 
 _UNTOLD = frozenset({"OPTIONS", "HEAD"})
 """Methods that nobody documents beside the others."""

@@ -6,7 +6,8 @@ from typing import Any, TypeAlias
 
 from apiref_verify.matching.skeleton import ANY_KEY, is_free_map
 from apiref_verify.matching.types import json_type
-from apiref_verify.model.observation import MOST_CHILDREN, Mention, Trace
+from apiref_verify.model.observed.tally import Mention
+from apiref_verify.model.observed.trace import MOST_CHILDREN, Trace
 
 _DEEPEST = 60
 _MOST_TRACES = 200_000

@@ -6,7 +6,8 @@ import pytest
 
 from apiref_verify.model.exchange import Source, Unread
 from apiref_verify.model.microversion import Microversion
-from apiref_verify.model.observation import Observation, Observations, merged
+from apiref_verify.model.observed.observation import Observation
+from apiref_verify.model.observed.observations import Observations, merged
 from apiref_verify.model.reference import Direction
 from tests.builders import operation
 from tests.contracts import contract

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from apiref_verify.matching.exchanges.tally import BodyTally
 from apiref_verify.matching.types import json_type
-from apiref_verify.model.observation import Mention, Trace
+from apiref_verify.model.observed.tally import Mention
+from apiref_verify.model.observed.trace import Trace
 from tests.builders import PROPERTY
 
 FIRST = Mention("", "a.har", 1)
