@@ -21,7 +21,7 @@ from apiref_verify.model.observed.observations import Observations, merged
 from tests.builders import PROPERTY
 from tests.gathering.recordings import boats, plan, traffic, write
 
-WORDS = st.text(max_size=8) | st.sampled_from(["name", "boats", "\ud800", "", "a/b~c", "x" * 300, "\u2028"])
+WORDS = st.text(max_size=8) | st.sampled_from(["name", "boats", "", "a/b~c", "x" * 300, "\u2028"])
 PLAIN = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | WORDS
 VALUES = st.recursive(PLAIN, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(WORDS, inner, max_size=4))
 BODIES = (

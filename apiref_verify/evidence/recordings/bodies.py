@@ -20,6 +20,7 @@ DEEPEST = 100
 """Values that are nested deeper than this are not read."""
 
 _MEDIA_TYPE = re.compile(r"\s*([\w.+-]{1,80}/[\w.+-]{1,80})")
+_HALF = re.compile(r"\\u[dD][89a-fA-F]")
 _CHARSET = re.compile(r"charset=\"?([\w-]{1,40})", re.IGNORECASE)
 
 
@@ -60,6 +61,8 @@ def read_text(text: str, content_type: str, secrets: Secrets) -> Body:
         if not kind and text.lstrip()[:1] not in ("{", "["):
             return unreadable("not JSON, and of no media type")
         return unreadable(f"not JSON: {error.msg[:1].lower()}{error.msg[1:]} at character {error.pos + 1}")
+    except UnicodeError:
+        return unreadable("half a character (a surrogate)")
     except ValueError:
         return unreadable("not JSON: a number that JSON does not have")
 
@@ -100,8 +103,19 @@ def _finite(text: str) -> float:
     return value if math.isfinite(value) else _refuse(text)
 
 
-parse = json.JSONDecoder(parse_constant=_refuse, parse_float=_finite).decode
-"""The value of a JSON text; ``ValueError`` for what is none, and for numbers that nothing could write again."""
+_decode = json.JSONDecoder(parse_constant=_refuse, parse_float=_finite).decode
+
+
+def parse(text: str) -> Any:
+    """The value of a JSON text.
+
+    :raises ValueError: for what is none, and for numbers that nothing could write again.
+    :raises UnicodeError: for escapes of half a character (RFC 8259, 8.2), which nothing could write either.
+    """
+    value = _decode(text)
+    if _HALF.search(text) and not _is_unicode(json.dumps(value, ensure_ascii=False)):
+        raise UnicodeError("half a character")
+    return value
 
 
 def read_bytes(data: bytes, content_type: str, content_encoding: str, secrets: Secrets) -> Body:

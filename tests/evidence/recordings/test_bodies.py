@@ -85,3 +85,10 @@ def test_numbers_that_nothing_could_write_again_are_refused() -> None:
     for text in ("1e999", "[-1e400]", "NaN", '{"a": Infinity}', "9" * 5000):
         found = bodies.read_text(text, "application/json", Secrets())
         assert found.reason == "not JSON: a number that JSON does not have"
+
+
+def test_half_a_character_is_refused_and_a_whole_one_is_not() -> None:
+    for text in (r'{"\ud800": 1}', r'["a\uDFFFb"]'):
+        found = bodies.read_text(text, "application/json", Secrets())
+        assert found.reason == "half a character (a surrogate)"
+    assert bodies.read_text(r'"\ud83d\ude00"', "application/json", Secrets()).value == "\U0001f600"
