@@ -41,6 +41,16 @@ class Observed(Comparison):
         """Exchanges it is."""
         return False
 
+    @property
+    def is_main(self) -> bool:
+        """Whether no other operation for the same requests documents more of what was seen."""
+        known = self.skeleton.by_name.keys()
+        own, *others = (
+            len({names.parts(row.name)[-1] for row in operation.rows(self.direction)} & known)
+            for operation in (self.operation, *self.siblings)
+        )
+        return all(own >= other for other in others)
+
     def bodies(self, node: Node) -> tuple[int, int]:
         """In how many bodies a property was, of how many at those versions."""
         found = self.traces.get(node, {})

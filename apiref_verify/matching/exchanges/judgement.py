@@ -35,7 +35,7 @@ def judge_observed(comparison: Observed, habits: Habits) -> list[Verdict]:
         *_misnamed(facts),
         *_wrong_types(facts, comparison),
         *_wrong_versions(facts),
-        *([] if defers(facts) else _undocumented(facts, comparison)),
+        *([] if defers(facts) or not comparison.is_main else _undocumented(facts, comparison)),
     ]
     if not comparison.siblings:
         found += _absent(facts)

@@ -1,0 +1,11 @@
+"""What every test relies on: that Ctrl-C reaches the processes that it starts.
+
+A shell starts what it runs in the background with SIGINT ignored, and so would be all that the tests start.
+"""
+
+from __future__ import annotations
+
+import signal
+
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
