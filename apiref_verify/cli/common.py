@@ -179,6 +179,7 @@ def gathered(
     from apiref_verify.gathering.engines import EngineError, engine_of
     from apiref_verify.gathering.gather import gather
     from apiref_verify.gathering.part import Plan
+    from apiref_verify.matching.exchanges.services import of_this_api
 
     plan = Plan(tuple(operation for _, operation in reference.operations), tuple(contracts), settings.secrets)
     try:
@@ -194,10 +195,10 @@ def gathered(
     if not found.read:
         reasons = "; ".join(f"{count} {reason}" for reason, count in found.skipped.most_common(3))
         raise Unable(f"the recordings hold no exchange that could be read{f' ({reasons})' if reasons else ''}")
-    if not found.matched:
+    if not any(service.matched for service in of_this_api(found.services)[0].values()):
         raise Unable(
-            f"none of the {found.read} exchanges is of an operation that is documented here: "
-            "are they of this API? 'apiref-verify inspect' shows what is documented"
+            f"none of the {found.read} exchanges is of an API that is documented here: "
+            "are they of this one? 'apiref-verify inspect' shows what is documented"
         )
     return found
 

@@ -119,26 +119,30 @@ class Context:
     @cached_property
     def _judged(self) -> _Judged:
         judged = _Judged()
-        verdicts = judged.verdicts
         for comparison in self.comparisons:
-            told: set[Subject] = set()
-            spoken = self.promised(comparison.operation, comparison.direction)
-            observed = self.observed(comparison.operation, comparison.direction)
-            for heard in (spoken, self.promised(comparison.operation, comparison.direction, Place.QUERY)):
-                shared, open_questions = agreed([(c, judge_promised(c, self.habits)) for c in heard])
-                upheld = list(not_refuted(shared, observed))
-                told |= {subject(verdict) for _, verdict in upheld}
-                verdicts += upheld
-                judged.disputes += open_questions
-            for verdict in judge_observed(observed, self.habits) if observed else ():
-                if observed and subject(verdict) not in told:
-                    verdicts.append((observed, verdict))
-                elif observed:
-                    judged.seconds[_key(observed, verdict)] = shown_by(observed, verdict)
-            told |= {subject(verdict) for _, verdict in verdicts}
-            shown = unheard_beside(unheard(judge(comparison, self.habits), spoken), observed)
-            verdicts += [(comparison, verdict) for verdict in shown if subject(verdict) not in told]
+            self._judge(comparison, judged)
         return judged
+
+    def _judge(self, comparison: Comparison, judged: _Judged) -> None:
+        """Judge one direction of an operation by all evidence of it: contracts, then exchanges, then samples."""
+        spoken = self.promised(comparison.operation, comparison.direction)
+        observed = self.observed(comparison.operation, comparison.direction)
+        upheld: list[tuple[Comparison, Verdict]] = []
+        for heard in (spoken, self.promised(comparison.operation, comparison.direction, Place.QUERY)):
+            shared, disputes = agreed([(c, judge_promised(c, self.habits)) for c in heard])
+            upheld += not_refuted(shared, observed)
+            judged.disputes += disputes
+        promised = {subject(verdict) for _, verdict in upheld}
+        judged.verdicts += upheld
+        seen = judge_observed(observed, self.habits) if observed else []
+        for verdict in seen:
+            if observed and subject(verdict) in promised:
+                judged.seconds[_key(observed, verdict)] = shown_by(observed, verdict)
+            elif observed:
+                judged.verdicts.append((observed, verdict))
+        told = promised | {subject(verdict) for verdict in seen}
+        shown = unheard_beside(unheard(judge(comparison, self.habits), spoken), observed)
+        judged.verdicts += [(comparison, verdict) for verdict in shown if subject(verdict) not in told]
 
     @property
     def disputes(self) -> list[Dispute]:
