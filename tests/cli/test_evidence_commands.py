@@ -132,9 +132,7 @@ def test_recordings_that_show_nothing_are_no_success(
 
     assert refused("--recording", empty) == "the recordings hold no exchange that could be read"
     assert refused("--recording", odd).endswith("(2 no status of HTTP; 1 no URL of HTTP)")
-    assert refused("--recording", other).startswith(
-        "none of the 1 exchanges is of an API that is documented here"
-    )
+    assert refused("--recording", other).startswith("none of the 1 exchanges is of an API that is documented here")
     assert "there is no such file" in refused("--recording", "nowhere.log")
     assert "no file has a name of this pattern" in refused("--recording", "*.nothing")
     assert "dask://HOST:PORT" in refused("--recording", other, "--engine", "spark://x")
