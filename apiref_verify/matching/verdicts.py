@@ -111,6 +111,23 @@ class NotAlways:
 
 
 @dataclass(frozen=True, slots=True)
+class WrongSpan:
+    """A required row whose property answers had only from a version on, or only up to one (``lower`` is false).
+
+    ``seen`` is the nearest version that has it, ``unseen`` the one that lacks it; ``first`` is an answer of
+    ``instance``, one that lacks it.
+    """
+
+    row: Parameter
+    node: Node
+    lower: bool
+    seen: Microversion
+    unseen: Microversion
+    instance: Instance
+    first: Mention
+
+
+@dataclass(frozen=True, slots=True)
 class WrongBound:
     """A row that begins or ends in another version than a contract has it.
 
@@ -147,6 +164,7 @@ class WrongRequired:
 
 Verdict = (
     WrongBound
+    | WrongSpan
     | WrongRequired
     | Lacking
     | NotAlways

@@ -25,6 +25,7 @@ from apiref_verify.matching.verdicts import (
     WrongBound,
     WrongPlace,
     WrongRequired,
+    WrongSpan,
     WrongType,
     WrongVersion,
 )
@@ -34,6 +35,7 @@ Subject = tuple[str, str]
 _TOPICS: dict[type, str] = {
     WrongBound: "versions",
     WrongVersion: "versions",
+    WrongSpan: "versions",
     WrongRequired: "required",
     Lacking: "required",
     NotAlways: "required",

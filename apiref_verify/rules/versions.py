@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from apiref_verify.matching.comparison import Comparison
-from apiref_verify.matching.verdicts import WrongBound, WrongVersion
+from apiref_verify.matching.verdicts import WrongBound, WrongSpan, WrongVersion
 from apiref_verify.model.finding import Severity
 from apiref_verify.model.microversion import Microversion, VersionRange
 from apiref_verify.model.reference import Direction, Phase
-from apiref_verify.model.version_axis import hull
+from apiref_verify.model.version_axis import after, hull
+from apiref_verify.rules.answered import exchange_proof
 from apiref_verify.rules.context import Context, Report
 from apiref_verify.rules.registry import rule
 from apiref_verify.rules.wording import during, proofs, witness
@@ -20,6 +21,8 @@ def wrong_min_version(context: Context) -> Iterator[Report]:
     """Evidence of an earlier version than the documented ``min_version`` already has the parameter.
 
     That a request was served with it is a note: the API may ignore what it does not know.
+
+    Nor may a required parameter be missing from all answers up to some version that its rows claim.
 
     Wrong, where the sample of 2.6 has ``tags``::
 
@@ -35,6 +38,7 @@ def wrong_min_version(context: Context) -> Iterator[Report]:
         if verdict.later:
             yield _version_report(comparison, verdict, f"since {verdict.row.versions.minimum}", "min_version")
     yield from (_bound_report(context, *found) for found in context.verdicts(WrongBound) if found[1].lower)
+    yield from (_span_report(*found) for found in context.verdicts(WrongSpan) if found[1].lower)
 
 
 @rule("AR209", "wrong-max-version", Phase.PARAMETER, needs=("samples", "contract", "exchanges"))
@@ -42,6 +46,8 @@ def wrong_max_version(context: Context) -> Iterator[Report]:
     """Evidence of a later version than the documented ``max_version`` still has the parameter.
 
     That a request was served with it is a note: the API may ignore what it does not know.
+
+    Nor may a required parameter be missing from all answers since some version that its rows claim.
 
     Wrong, where the sample of 2.90 has ``personality``::
 
@@ -54,6 +60,7 @@ def wrong_max_version(context: Context) -> Iterator[Report]:
         if not verdict.later:
             yield _version_report(comparison, verdict, f"up to {verdict.row.versions.maximum}", "max_version")
     yield from (_bound_report(context, *found) for found in context.verdicts(WrongBound) if not found[1].lower)
+    yield from (_span_report(*found) for found in context.verdicts(WrongSpan) if not found[1].lower)
 
 
 def _version_report(comparison: Comparison, verdict: WrongVersion, claim: str, field: str) -> Report:
@@ -91,6 +98,29 @@ def _bound_report(context: Context, comparison: Comparison, verdict: WrongBound)
         hull(verdict.ranges),
         proofs(comparison, verdict.instances, verdict.node) + context.seconds(comparison, verdict),
         hint=f"set the {field} of {row.key} to {verdict.promised}" if verdict.promised else f"take out the {field}",
+    )
+
+
+def _span_report(comparison: Comparison, verdict: WrongSpan) -> Report:
+    """Answers have a required parameter only from a version on, or only up to one."""
+    row, field = verdict.row, "min_version" if verdict.lower else "max_version"
+    claimed = row.versions.minimum if verdict.lower else row.versions.maximum
+    some, others = ("up to", "since") if verdict.lower else ("since", "up to")
+    near, far = sorted((verdict.seen, verdict.unseen))
+    exact = after(near) == far
+    return Report(
+        row.location,
+        f"{row.name} is documented {_bound(claimed, verdict.lower)}, "
+        f"but all answers {some} {verdict.unseen} lack it, and all {others} {verdict.seen} have it",
+        comparison.section,
+        comparison.operation,
+        comparison.direction,
+        row.name,
+        VersionRange(verdict.unseen, verdict.unseen),
+        (exchange_proof(verdict.first, comparison.operation, verdict.instance.version),),
+        hint=f"set the {field} of {row.key} to {verdict.seen}"
+        if exact
+        else f"set the {field} of {row.key}; no version between {near} and {far} was asked",
     )
 
 

@@ -16,6 +16,7 @@ from apiref_verify.matching.verdicts import (
     NotAlways,
     Undocumented,
     Verdict,
+    WrongSpan,
     WrongType,
     WrongVersion,
 )
@@ -113,7 +114,7 @@ def proofs(comparison: Comparison, instances: Iterable[Instance], node: Node | N
 def shown_by(observed: Observed, verdict: Verdict) -> tuple[Proof, ...]:
     """The first exchange that shows a verdict."""
     match verdict:
-        case NotAlways():
+        case NotAlways() | WrongSpan():
             first = verdict.first
             return (Proof("exchange", str(first), Location(first.path, first.line)),)
         case WrongType() | WrongVersion() | Lacking():

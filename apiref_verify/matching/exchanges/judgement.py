@@ -5,19 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from apiref_verify.matching.absence import absent, is_conditional, is_for_few, required_from
-from apiref_verify.matching.alignment import Fit, Match
+from apiref_verify.matching.absence import absent, is_for_few
+from apiref_verify.matching.alignment import Fit
 from apiref_verify.matching.comparison import Comparison, is_active
 from apiref_verify.matching.coverage import defers, missing_table, undocumented
 from apiref_verify.matching.exchanges.comparison import Observed
+from apiref_verify.matching.exchanges.presence import claims, demands, not_always
 from apiref_verify.matching.facts import Facts
 from apiref_verify.matching.habits import Habits
 from apiref_verify.matching.judgement import misnamed, wrong_types, wrong_versions
-from apiref_verify.matching.skeleton import ANY_KEY, Instance, Node
-from apiref_verify.matching.verdicts import Absent, Misnamed, NotAlways, Undocumented, Verdict, WrongType
+from apiref_verify.matching.skeleton import Instance, Node
+from apiref_verify.matching.verdicts import Absent, Misnamed, Undocumented, Verdict, WrongType
 from apiref_verify.model.microversion import Microversion
-from apiref_verify.model.observed.tally import Mention
-from apiref_verify.model.observed.trace import KeySet
 from apiref_verify.model.reference import Direction, Parameter
 
 _ALIKE = 0.5
@@ -39,7 +38,7 @@ def judge_observed(comparison: Observed, habits: Habits) -> list[Verdict]:
     ]
     if not comparison.siblings:
         found += _absent(facts)
-        found += _not_always(facts, comparison)
+        found += not_always(facts, comparison)
     return found
 
 
@@ -51,15 +50,7 @@ def _misnamed(facts: Facts) -> Iterator[Verdict]:
 
 
 def _is_claimed(facts: Facts, row: Parameter, instances: Iterable[Instance]) -> bool:
-    return any(_claims(facts.comparison, row, instance.version) for instance in instances)
-
-
-def _claims(comparison: Comparison, row: Parameter, version: Microversion | None) -> bool:
-    """Whether a row claims anything about a version; requests that name none are of one before every other."""
-    if version is not None:
-        return is_active(row, comparison.tables, version)
-    limits = [row.versions, *(table.versions for table in comparison.tables if row in table.rows)]
-    return all(limit.minimum is None for limit in limits)
+    return any(claims(facts.comparison, row, instance.version) for instance in instances)
 
 
 def _wrong_versions(facts: Facts) -> Iterator[Verdict]:
@@ -102,13 +93,8 @@ def _absent(facts: Facts) -> Iterator[Absent]:
 
 def _where_demanded(comparison: Comparison, verdict: Absent) -> Absent:
     """A verdict with those of its instances alone that are of versions in which the row is required."""
-    wanting = (each for each in verdict.instances if _demands(comparison, verdict.row, each.version))
+    wanting = (each for each in verdict.instances if demands(comparison, verdict.row, each.version))
     return replace(verdict, instances=tuple(wanting))
-
-
-def _demands(comparison: Comparison, row: Parameter, version: Microversion | None) -> bool:
-    """Whether a row claims a version, and its description lets it be required there already."""
-    return _claims(comparison, row, version) and (version or _FIRST) >= required_from(row)
 
 
 def _has_active_rows(facts: Facts, verdict: Undocumented) -> bool:
@@ -125,48 +111,3 @@ def _wrong_types(facts: Facts, comparison: Observed) -> Iterator[WrongType]:
         is_told = comparison.direction is Direction.RESPONSE or not verdict.harmless
         if is_told and _is_claimed(facts, verdict.row, [verdict.instance]):
             yield verdict
-
-
-def _not_always(facts: Facts, comparison: Observed) -> Iterator[Verdict]:
-    """Required rows that some of the objects around them lacked, in versions that the row claims."""
-    for match in comparison.alignment.matches:
-        if not _is_demanded(facts, match):
-            continue
-        lacking = total = 0
-        first: tuple[int, Mention] | None = None
-        for index, keys, found in _objects(comparison, match):
-            total += found.count
-            if match.node.name not in keys:
-                lacking += found.count
-                first = first or (index, found.first)
-        if first is not None:
-            yield NotAlways(match.row, match.node, lacking, total, facts.skeleton.instances[first[0]], first[1])
-
-
-def _is_demanded(facts: Facts, match: Match) -> bool:
-    """Whether a row says plainly that its property is always there."""
-    row, node = match.row, match.node
-    if not row.required or node.parent is None or match.fit is Fit.MISNAMED or node.name == ANY_KEY:
-        return False
-    if is_for_few(row) or is_conditional(facts, row, node.parent):
-        return False
-    return sum(1 for m in facts.comparison.alignment.matches if m.node.name == node.name) == 1
-
-
-def _objects(comparison: Observed, match: Match) -> Iterator[tuple[int, frozenset[str], KeySet]]:
-    """The kinds of objects that should have a property: those that have half of what is required beside it.
-
-    Some answers are partial by design, and an array may hold objects of several kinds; alternatives have nothing in
-    common with those that have the property.
-    """
-    parent = match.node.parent
-    beside = {m.node.name for m in comparison.alignment.matches if m.row.required and m.node.parent is parent}
-    traces = comparison.traces.get(parent, {}) if parent else {}
-    having = [keys for trace in traces.values() for keys in trace.key_sets if match.node.name in keys]
-    common = frozenset().union(*having)
-    for index, trace in traces.items():
-        version = comparison.skeleton.instances[index].version
-        if _demands(comparison, match.row, version):
-            for keys, found in trace.key_sets.items():
-                if ANY_KEY not in keys and keys & common and len(keys & beside) >= _ALIKE * (len(beside) - 1):
-                    yield index, keys, found
