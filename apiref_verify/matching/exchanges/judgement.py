@@ -16,11 +16,7 @@ from apiref_verify.matching.habits import Habits
 from apiref_verify.matching.judgement import misnamed, wrong_types, wrong_versions
 from apiref_verify.matching.skeleton import Instance, Node
 from apiref_verify.matching.verdicts import Absent, Misnamed, Undocumented, Verdict, WrongType
-from apiref_verify.model.microversion import Microversion
 from apiref_verify.model.reference import Direction, Parameter
-
-_ALIKE = 0.5
-_FIRST = Microversion(0, 0)
 
 
 def judge_observed(comparison: Observed, habits: Habits) -> list[Verdict]:
