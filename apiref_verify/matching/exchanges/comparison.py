@@ -57,11 +57,6 @@ class Observed(Comparison):
         total = sum(self.skeleton.instances[index].count for index in found)
         return sum(trace.bodies for trace in found.values()), total
 
-    def first(self, node: Node) -> Trace:
-        """What was seen of a property at the first version that has it."""
-        found = self.traces[node]
-        return found[min(found)]
-
 
 @dataclass(slots=True)
 class ExchangeMatching:

@@ -79,7 +79,3 @@ class Trace:
             known.count += count
         elif len(self.key_sets) < _MOST_KEY_SETS:
             self.key_sets[keys] = KeySet(count, first)
-
-    def first_without(self, name: str) -> Mention | None:
-        """The first exchange with an object that lacks a property; ``None`` if that is not known."""
-        return next((found.first for keys, found in self.key_sets.items() if keys and name not in keys), None)

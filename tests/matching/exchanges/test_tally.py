@@ -50,12 +50,6 @@ def test_the_first_exchange_that_had_it_is_kept_with_the_place() -> None:
     assert (odd.first.line, odd.pointer) == (2, "/boats/1/a~1b")
 
 
-def test_the_first_object_without_a_property_is_known() -> None:
-    boats = tallied({"boats": [{"id": "1", "name": "Ada"}]}, {"boats": [{"id": "2"}]}).children["boats"]
-    assert boats.first_without("name") == Mention("", "a.har", 2)
-    assert boats.first_without("id") is None
-
-
 def test_keys_that_are_data_are_counted_as_one() -> None:
     trace = tallied({"metadata": {"a": "1", "b": "2"}}, {"metadata": {"c": "3"}})
     assert {name: child.count for name, child in trace.children["metadata"].children.items()} == {"*": 3}
