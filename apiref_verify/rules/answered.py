@@ -45,6 +45,14 @@ class Undocumented:
         return VersionRange(seen[0], seen[-1]) if seen else EVERY_VERSION
 
 
+@dataclass(frozen=True, slots=True)
+class RealAction:
+    """The name that an API has for an action which the reference misspells, and what shows it."""
+
+    name: str
+    proof: Proof
+
+
 def exchange_proof(first: Mention, operation: Operation | Endpoint, version: Microversion | None = None) -> Proof:
     """An exchange as proof, by the id of its request and its place."""
     said = endpoint_of(operation) if isinstance(operation, Operation) else operation
@@ -131,7 +139,8 @@ def undocumented(context: Context) -> Iterator[Undocumented]:
     """What the API served and nobody documents, but for misspelt actions and what only leads to others."""
     if context.exchanges is None:
         return
-    meant = {answered_action(context, operation) for _, operation in context.operations}
+    found = (answered_action(context, operation) for _, operation in context.operations)
+    meant = {action.name for action in found if action}
     for service in context.exchanges.services.values():
         for pattern, stray in service.strays.items():
             template = template_of(pattern.path)
@@ -142,17 +151,20 @@ def undocumented(context: Context) -> Iterator[Undocumented]:
                 yield Undocumented(pattern, template, stray, served)
 
 
-def answered_action(context: Context, operation: Operation) -> str:
-    """The name by which an API served an action that the reference misspells; empty if it took the name itself."""
+def answered_action(context: Context, operation: Operation) -> RealAction | None:
+    """The name by which an API served an action that the reference misspells, unless it took that name itself."""
     if context.exchanges is None or not operation.action:
-        return ""
+        return None
     if any(observation.served for observation in answers(context, operation).values()):
-        return ""
+        return None
     own = endpoint_of(operation)
     served = {
-        pattern.action
+        pattern: stray.served.first
         for service in context.exchanges.services.values()
         for pattern, stray in service.strays.items()
         if stray.served and (pattern.method, pattern.path) == (own.method, own.path) and pattern.action
     }
-    return next((action for action in sorted(served) if names.are_close(operation.action, action)), "")
+    for pattern, first in sorted(served.items()):
+        if names.are_close(operation.action, pattern.action):
+            return RealAction(pattern.action, exchange_proof(first, pattern))
+    return None

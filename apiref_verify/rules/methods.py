@@ -242,7 +242,7 @@ def action_title(context: Context) -> Iterator[Report]:
         message = ""
         real = real_action(context, operation)
         if real:
-            message = f"the action is documented as {operation.action}, but the API calls it {real}"
+            message = f"the action is documented as {operation.action}, but the API calls it {real.name}"
         elif match and match[1] != operation.action:
             message = f"the title says {match[1]}, the request body {operation.action}"
         elif not match and is_habit(named, 0.5, least=2):
@@ -254,6 +254,7 @@ def action_title(context: Context) -> Iterator[Report]:
                 section,
                 operation,
                 parameter=operation.action,
-                hint=f"write ({real or operation.action} Action) in the title",
+                proofs=(real.proof,) if real else (),
+                hint=f"write ({real.name if real else operation.action} Action) in the title",
                 severity=None if match or real else Severity.NOTE,
             )

@@ -17,7 +17,7 @@ from apiref_verify.model.location import Location
 from apiref_verify.model.microversion import EVERY_VERSION, VersionRange
 from apiref_verify.model.reference import Operation, Phase, Section
 from apiref_verify.model.version_axis import after, cut, hull, joined, point
-from apiref_verify.rules.answered import answered_action, exchange_proof, refused, undocumented
+from apiref_verify.rules.answered import RealAction, answered_action, exchange_proof, refused, undocumented
 from apiref_verify.rules.context import Context, Report
 from apiref_verify.rules.registry import rule
 from apiref_verify.rules.wording import counted
@@ -325,15 +325,16 @@ def _neighbour(context: Context, wanted: Template) -> tuple[Section, Operation |
     return best[1], best[2]
 
 
-def real_action(context: Context, operation: Operation) -> str:
-    """The name that the API has for an action which the reference misspells; empty if it has the name itself."""
+def real_action(context: Context, operation: Operation) -> RealAction | None:
+    """The name that the API has for an action, where the reference misspells it."""
     return _promised_action(context, operation) or answered_action(context, operation)
 
 
-def _promised_action(context: Context, operation: Operation) -> str:
+def _promised_action(context: Context, operation: Operation) -> RealAction | None:
     for matching in context.contracts:
         if operation.action and matching.contract.may_judge(Part.ROUTES):
             actions = matching.routing.actions(operation)
             if operation.action not in actions:
-                return next(iter(difflib.get_close_matches(operation.action, actions, 1, 0.85)), "")
-    return ""
+                near = difflib.get_close_matches(operation.action, actions, 1, 0.85)
+                return RealAction(near[0], _proof(matching)) if near else None
+    return None

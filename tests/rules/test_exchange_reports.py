@@ -94,6 +94,7 @@ def test_messages_say_how_often_and_at_which_versions(case: str, line: int, mess
 @pytest.mark.parametrize(
     ("case", "parameter", "origin", "line", "pointer"),
     [
+        ("AR107/wrong-exchanges", "drydock", "exchanges.yaml:3: POST /boats/{}/action (dryDock)", 3, ""),
         ("AR201/wrong-exchanges", "flag", "exchanges.yaml:2", 2, "/boat/flag"),
         ("AR202/wrong-exchanges", "Location", "exchanges.yaml:6: POST /boats", 6, ""),
         ("AR205/wrong-exchanges", "flag", "exchanges.yaml:1: GET /boats at 1.2", 1, ""),
