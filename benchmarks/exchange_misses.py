@@ -17,6 +17,8 @@ from apiref_verify.model.reference import Direction, Operation
 from apiref_verify.rules.codes import FRAMEWORK_ERRORS
 from apiref_verify.verification import Result
 
+_UNLIKE = Reason("the objects that lack it have little else of what is required, or of those that have it")
+
 
 def reason_of(mutation: Mutation[ExchangeSubject], result: Result) -> Reason:
     """Why no new finding names the error of a mutation in a row."""
@@ -92,6 +94,9 @@ class _Seen(Changed):
             return Reason("the text says when it is there")
         if is_elsewhere(facts, row):
             return Reason("its name stands elsewhere in the body or in the URL")
+        owners = facts.habits.owners_by_key.get(row.key)
+        if owners and unmatched.parent.name not in owners:
+            return Reason("rows of its definition stand in other objects elsewhere")
         if any(node.is_container and not node.children for node in facts.skeleton.nodes):
             alphabetical = is_alphabetical(self.comparison)
             return Reason(
@@ -112,6 +117,8 @@ class _Seen(Changed):
         shown = self.node.types - {"null"}
         if said_to_be(self.row.description, types, shown):
             return Reason("the description speaks of both types")
+        if "" in self.node.examples:
+            return Reason("an empty string was seen first, of which the description speaks")
         if shown & types:
             return Reason("values of both types were seen")
         if self.comparison.direction is Direction.REQUEST:
@@ -133,7 +140,7 @@ class _Seen(Changed):
             return Reason("the text says when it is there")
         if sum(match.node.name == self.node.name for match in self.comparison.alignment.matches) > 1:
             return Reason("rows of its name stand in several places")
-        return Reason("the objects that lack it have little else of what is required, or of those that have it")
+        return _UNLIKE
 
     def why_in_those_versions(self) -> Reason:
         """Why a bound that is wrong is not told."""
@@ -149,4 +156,4 @@ class _Seen(Changed):
             return Reason("the description says who sees it")
         if not any(instance.version for instance in self.comparison.instances(self.node.seen)):
             return Reason("it was seen in requests of no version only")
-        return UNKNOWN
+        return _UNLIKE if self.row.required else UNKNOWN

@@ -48,6 +48,17 @@ class ExchangeSubject:
     node: Node | None
     versions: tuple[Microversion, ...]
 
+    def claims(self, row: Parameter, index: int) -> bool:
+        """Whether a row claims the version of an instance: the own row, changed or not, or another one of the tables.
+
+        Requests that name no version are of one before every other.
+        """
+        version = self.comparison.skeleton.instances[index].version
+        tables = self.comparison.tables
+        table = next((t for t in tables if row in t.rows), None) or next(t for t in tables if self.row in t.rows)
+        limits = [row.versions, table.versions]
+        return all(limit.minimum is None if version is None else version in limit for limit in limits)
+
     @property
     def is_query(self) -> bool:
         """Bodies are what exchanges are compared with."""
@@ -56,7 +67,7 @@ class ExchangeSubject:
     @property
     def types(self) -> set[str]:
         """The JSON types seen, ``null`` apart; what was never seen may be of any that the row says."""
-        indexes = [n for n in self.node.seen if claims(self.comparison, self.row, n)] if self.node else []
+        indexes = [n for n in self.node.seen if self.claims(self.row, n)] if self.node else []
         shown = set().union(*(self.node.types_in[n] for n in indexes)) if self.node else set()
         return (shown or set(admitted(self.row.type))) - {"null"}
 
@@ -71,14 +82,6 @@ class ExchangeSubject:
         instances = self.comparison.skeleton.instances
         seen = (instances[number].version for number in self.node.seen) if self.node else ()
         return {version for version in seen if version is not None}
-
-
-def claims(comparison: Observed, row: Parameter, index: int) -> bool:
-    """Whether a row claims the version of an instance; requests of no version are of one before every other."""
-    version = comparison.skeleton.instances[index].version
-    table = next((table for table in comparison.tables if row in table.rows), None)
-    limits = [row.versions, *([table.versions] if table else [])]
-    return all(limit.minimum is None if version is None else version in limit for limit in limits)
 
 
 def subjects(matching: ExchangeMatching) -> list[ExchangeSubject]:

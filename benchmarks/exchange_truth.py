@@ -5,20 +5,24 @@ Each function gives the reason why the exchanges admit a planted error, or nothi
 
 from __future__ import annotations
 
-from exchange_mutations import ExchangeSubject, claims
+from exchange_mutations import ExchangeSubject
 from row_mutations import Mutation
 
+from apiref_verify.matching import names
 from apiref_verify.matching.alignment import Fit
 from apiref_verify.matching.exchanges.comparison import ExchangeMatching, Observed
+from apiref_verify.matching.habits import Habits
 from apiref_verify.matching.skeleton import Node
 from apiref_verify.matching.types import admitted
 from apiref_verify.model.reference import Operation, Parameter, StatusCode
 
 _SHARED = "another operation is documented for the same requests"
+_NEVER_FILLED = "an object that may hold it was never seen with anything in it"
+_NEIGHBOUR_UNSEEN = "the row before it was never seen, so that its object is not known"
 _UNSEEN = "the property was never seen"
 
 
-def admitted_because(mutation: Mutation[ExchangeSubject]) -> str:
+def admitted_because(mutation: Mutation[ExchangeSubject], habits: Habits) -> str:
     """Why exchanges admit the error in a row; empty where they contradict it."""
     subject, row = mutation.subject, mutation.row
     assert subject is not None and row is not None
@@ -26,13 +30,13 @@ def admitted_because(mutation: Mutation[ExchangeSubject]) -> str:
         case "dropped":
             return _unless_seen(subject)
         case "renamed":
-            return _unless_seen(subject) and _unless_lacking(subject, row, None)
+            return _unless_seen(subject) and _unless_lacking(mutation, None, habits)
         case "added":
-            return _unless_lacking(subject, row, None)
+            return _unless_lacking(mutation, None, habits)
         case "type" | "near type":
             return _unless_of_another_type(subject, row)
         case "made required":
-            return _unless_lacking(subject, row, subject.node)
+            return _unless_lacking(mutation, subject.node, habits)
         case "made optional":
             return "what is optional may always be there"
         case _:
@@ -57,7 +61,7 @@ def _unless_seen(subject: ExchangeSubject) -> str:
     if node.name in comparison.sibling_names:
         return _SHARED
     others = _others(subject)
-    left = [number for number in node.seen if not any(claims(comparison, other, number) for other in others)]
+    left = [number for number in node.seen if not any(subject.claims(other, number) for other in others)]
     return "" if left else "another row means the same property"
 
 
@@ -68,19 +72,29 @@ def _others(subject: ExchangeSubject) -> list[Parameter]:
     return [m.row for m in matches if m.node is subject.node and m.row is not subject.row and m.fit in fits]
 
 
-def _unless_lacking(subject: ExchangeSubject, row: Parameter, node: Node | None) -> str:
+def _unless_lacking(mutation: Mutation[ExchangeSubject], node: Node | None, habits: Habits) -> str:
     """For a required row: unless an object that it must stand in was seen without its property.
 
     A table is flat: where the property was never seen, the row may stand in the object that the row before it means,
-    and in all those around that one.
+    in all those around that one, and in every object of the table that was never seen filled.
     """
+    subject, row = mutation.subject, mutation.row
+    assert subject is not None and row is not None
     comparison = subject.comparison
     if comparison.siblings:
         return _SHARED
+    if not row.required:
+        return _UNSEEN
     if node is not None:
-        numbers = [n for n in range(len(comparison.skeleton.instances)) if claims(comparison, row, n)]
+        numbers = [n for n in range(len(comparison.skeleton.instances)) if subject.claims(row, n)]
         return "" if any(_lacks(comparison, node, n) for n in numbers) else "every object seen has the property"
-    reasons = {_unless_filled(comparison, row, owner) for owner in _owners(subject)}
+    rows = list(mutation.operation.rows(comparison.direction))
+    before = [other for other in rows[: rows.index(row)] if other in comparison.rows]
+    if any(_may_hold_it_unseen(comparison, other, row, habits) for other in comparison.rows):
+        return _NEVER_FILLED
+    if before and not any(match.row is before[-1] for match in comparison.alignment.matches):
+        return _NEIGHBOUR_UNSEEN
+    reasons = {_unless_filled(subject, row, owner) for owner in _owners(comparison, before, habits)}
     return next(filter(None, sorted(reasons)), "")
 
 
@@ -91,31 +105,44 @@ def _lacks(comparison: Observed, node: Node, index: int) -> bool:
     return around is not None and around.objects > (own.count if own else 0)
 
 
-def _owners(subject: ExchangeSubject) -> list[Node]:
-    """The objects in which a row may stand that follows on the subject, or stands in its stead."""
-    rows = subject.comparison.rows
-    before = set(rows[: rows.index(subject.row) + 1])
-    nodes = [match.node for match in subject.comparison.alignment.matches if match.row in before]
-    root = subject.comparison.skeleton.root
+def _may_hold_it_unseen(comparison: Observed, owner: Parameter, row: Parameter, habits: Habits) -> bool:
+    """Whether a row is an object that was never seen with anything in it, and that another row may stand in.
+
+    Objects of its name hold rows in this reference; where their names are dotted, the row's name must be too.
+    """
+    if not admitted(owner.type) & {"object", "array"} or not habits.may_hold_rows(names.parts(owner.name)[-1]):
+        return False
+    if any(node.children for node in (match.node for match in comparison.alignment.matches if match.row is owner)):
+        return False
+    is_dotted = any(other.name.startswith(f"{owner.name}.") for other in comparison.rows)
+    return row.name.startswith(f"{owner.name}.") or not is_dotted
+
+
+def _owners(comparison: Observed, before: list[Parameter], habits: Habits) -> list[Node]:
+    """The objects in which a row may stand that follows on other rows: of a kind that holds rows in this reference."""
+    nodes = [match.node for match in comparison.alignment.matches if match.row in before]
+    root = comparison.skeleton.root
     last = nodes[-1] if nodes else root
-    owners = [*([last] if last.is_container or last.is_null else []), *last.ancestors]
-    return [*owners, root] if not owners or len(root.children) > 1 else owners
+    may_hold = (last.is_container or last.is_null) and habits.may_hold_rows(last.name)
+    owners = [*([last] if may_hold else []), *last.ancestors]
+    owners = [*owners, root] if not owners or len(root.children) > 1 else owners
+    return [owner for owner in owners if not owner.is_map] or owners[:1]
 
 
-def _unless_filled(comparison: Observed, row: Parameter, owner: Node) -> str:
+def _unless_filled(subject: ExchangeSubject, row: Parameter, owner: Node) -> str:
     if owner.is_map:
-        return "an object that may hold it is a free map"
-    traces = comparison.traces.get(owner, {})
-    if any(traces[number].objects for number in traces if claims(comparison, row, number)):
+        return "the object around it is a free map, of which no keys are kept"
+    traces = subject.comparison.traces.get(owner, {})
+    if any(traces[number].objects for number in traces if subject.claims(row, number)):
         return ""
-    return "an object that may hold it was seen empty only, or in other versions"
+    return _NEVER_FILLED
 
 
 def _unless_of_another_type(subject: ExchangeSubject, row: Parameter) -> str:
     node = subject.node
     if node is None:
         return _UNSEEN
-    indexes = [number for number in node.seen if claims(subject.comparison, row, number)]
+    indexes = [number for number in node.seen if subject.claims(row, number)]
     shown = set().union(*(node.types_in[number] for number in indexes)) - {"null"}
     if not shown:
         return "only null was seen"
@@ -126,14 +153,14 @@ def _unless_in_those_versions(subject: ExchangeSubject, row: Parameter) -> str:
     """Unless the property was seen where no row claims it now, or lacked where a required row newly claims it."""
     comparison, node = subject.comparison, subject.node
     numbers = range(len(comparison.skeleton.instances))
-    lost = [n for n in numbers if claims(comparison, subject.row, n) and not claims(comparison, row, n)]
-    won = [n for n in numbers if claims(comparison, row, n) and not claims(comparison, subject.row, n)]
+    lost = [n for n in numbers if subject.claims(subject.row, n) and not subject.claims(row, n)]
+    won = [n for n in numbers if subject.claims(row, n) and not subject.claims(subject.row, n)]
     if not lost and not won:
         return "no version asked lies between"
     seen = [n for n in lost if node and n in node.seen]
     others = _others(subject)
     if seen and node and node.name not in comparison.sibling_names:
-        if not all(any(claims(comparison, other, n) for other in others) for n in seen):
+        if not all(any(subject.claims(other, n) for other in others) for n in seen):
             return ""
     if won and row.required and not comparison.siblings and node:
         if any(_lacks(comparison, node, n) for n in won) and not others:

@@ -112,7 +112,7 @@ class Bench:
             mutation = plant_in_row(kind, subject, draw, done)
             if mutation and not is_disputed(kind, subject.row.name, self.found(subject.comparison.operation)):
                 done += 1
-                yield mutation, admitted_because(mutation), None
+                yield mutation, admitted_because(mutation, self.habits), None
 
     def _in_codes(self, kind: str, draw: random.Random) -> Iterator[Drawn]:
         codes = coded(kind, self.exchanges, self.operations.values())
@@ -184,7 +184,7 @@ def main() -> None:
 def _print(kind: str, score: Score) -> None:
     share = "" if score.share is None else f": {score.share:5.1f} %"
     print(f"{kind:14} {score.done:4} planted, {score.contradicted:4} contradicted, {score.hits:4} told{share}")
-    groups = (("not told", score.misses), ("admitted", score.admitted), ("told", score.odd))
+    groups = (("not told", score.misses), ("admitted", score.admitted), ("also told", score.odd))
     for word, reasons in groups:
         for reason, number in reasons.most_common():
             print(f"{'':14} {number:4} {word}: {reason}")
