@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-
-from contract_mutations import Mutation, Subject
+from contract_mutations import ContractSubject
+from row_misses import UNKNOWN, Changed, Reason
+from row_mutations import Mutation
 
 from apiref_verify.matching import names
 from apiref_verify.matching.alignment import Fit
 from apiref_verify.matching.contracts.comparison import Promised
-from apiref_verify.matching.coverage import defers
-from apiref_verify.matching.facts import Facts
 from apiref_verify.matching.habits import Habits
-from apiref_verify.matching.skeleton import ANY_KEY, Node
+from apiref_verify.matching.skeleton import ANY_KEY
 from apiref_verify.matching.types import ANYTHING, admitted, said_to_be
 from apiref_verify.model.contract import Standing
 from apiref_verify.model.reference import Direction, Parameter, Place
@@ -21,26 +18,14 @@ from apiref_verify.model.version_axis import after, before
 from apiref_verify.verification import Result
 
 
-@dataclass(frozen=True)
-class Reason:
-    """Why an error was missed; ``is_lax``: the contract admits what the changed reference says."""
-
-    text: str
-    is_lax: bool = False
-
-    def __str__(self) -> str:
-        return self.text + (" (the contract admits it)" if self.is_lax else "")
-
-
 def _lax(text: str) -> Reason:
     return Reason(text, True)
 
 
-_UNKNOWN = Reason("no reason known")
 _SIBLINGS = Reason("several operations share the route")
 
 
-def reason_of(mutation: Mutation, result: Result) -> Reason:
+def reason_of(mutation: Mutation[ContractSubject], result: Result) -> Reason:
     """Why no new finding names the error of a mutation."""
     matching = result.matching.contracts[0]
     if mutation.subject is None or mutation.row is None:
@@ -48,7 +33,7 @@ def reason_of(mutation: Mutation, result: Result) -> Reason:
         if len(matching.routing.siblings(mutation.operation)) > 1:
             return _SIBLINGS
         unsure = route and any(promise.success.standing is Standing.INCOMPLETE for promise in route.live)
-        return _lax("the contract says that there may be other codes") if unsure else _UNKNOWN
+        return _lax("the contract says that there may be other codes") if unsure else UNKNOWN
     old = mutation.subject.comparison
     new = matching.of(mutation.operation, old.direction, old.place)
     if new is None:
@@ -67,54 +52,12 @@ def reason_of(mutation: Mutation, result: Result) -> Reason:
             return seen.why_in_those_versions(mutation.kind == "min_version")
 
 
-class _Seen:
-    """A changed row, and what the comparison of its table makes of it."""
+class _Seen(Changed):
+    """A changed row, and what the comparison of its table with the contract makes of it."""
 
-    def __init__(self, subject: Subject, row: Parameter, comparison: Promised, habits: Habits) -> None:
-        self.row = row
+    def __init__(self, subject: ContractSubject, row: Parameter, comparison: Promised, habits: Habits) -> None:
+        super().__init__(row, comparison, subject.node, habits)
         self.comparison = comparison
-        self.facts = Facts(comparison, habits)
-        self.node = _same_node(comparison, subject.node)
-        self.match = next((match for match in comparison.alignment.matches if match.row is row), None)
-
-    def why_documented(self) -> Reason:
-        """Why the property whose row is gone is not told to be undocumented."""
-        node, facts = self.node, self.facts
-        rows = [match.row for match in facts.matches.get(node, ())]
-        if any(names.parts(row.name)[-1] == node.name for row in rows):
-            return Reason("a row of the same name stands elsewhere in the table, and is taken for it")
-        if rows:
-            return Reason("another row is taken for it")
-        if node in facts.mapped:
-            return Reason("a placeholder row stands for it")
-        if node.name in self.comparison.sibling_names:
-            return _lax("another operation on the route documents it")
-        if any(above.name == ANY_KEY for above in node.ancestors):
-            return Reason("it stands in a free map")
-        if facts.skeleton.is_envelope(node):
-            return Reason("the house documents no envelopes")
-        if any(above not in facts.matches and not facts.skeleton.is_envelope(above) for above in node.ancestors):
-            return Reason("the object that it stands in has no row either, and is told instead")
-        if node.name in facts.row_names and facts.habits.one_row_for_levels:
-            return Reason("its name has a row at another level, and the house has one row for all levels")
-        if node.parent and not any(child in facts.matches for child in node.parent.children.values()):
-            return Reason("no property of its object has a row")
-        if defers(facts):
-            return Reason("the text sends the reader elsewhere")
-        if self._is_described():
-            return Reason("the description of another row names it")
-        if node.parent and re.search(r"links?$", node.parent.name):
-            return Reason("its object is a link")
-        return _UNKNOWN
-
-    def _is_described(self) -> bool:
-        above = (
-            [match.row.description for match in self.facts.matches.get(self.node.parent, ())]
-            if self.node.parent
-            else []
-        )
-        quoted = any(f"``{self.node.name}``" in row.description for row in self.comparison.rows)
-        return quoted or any(re.search(rf"(?<![\w-]){re.escape(self.node.name)}(?![\w-])", text) for text in above)
 
     def why_not_absent(self) -> Reason:
         """Why a bogus row is not told to be in no version of the contract."""
@@ -140,7 +83,7 @@ class _Seen:
             return Reason("the object around it is in no version that the row claims")
         if any(node.open_in and node.is_container and not node.children for node in self.facts.skeleton.nodes):
             return Reason("another object of the body is open, and could hold it")
-        return _UNKNOWN
+        return UNKNOWN
 
     def why_of_that_type(self) -> Reason:
         """Why a type that is wrong is not told."""
@@ -155,7 +98,7 @@ class _Seen:
             return _lax("the schema admits both types")
         if said_to_be(self.row.description, admitted(self.row.type), types - {"null"}):
             return Reason("the description speaks of both types")
-        return _UNKNOWN
+        return UNKNOWN
 
     def _types(self) -> set[str]:
         return set().union(*(self.node.types_in[index] for index in self._indexes()))
@@ -183,7 +126,7 @@ class _Seen:
             return _lax("the schema requires it in some versions only")
         if not all(indexes <= above.required_in for above in node.ancestors):
             return Reason("an object that it stands in is optional")
-        return _UNKNOWN
+        return UNKNOWN
 
     def _why_not_optional(self, indexes: set[int]) -> Reason:
         parent = self.node.parent
@@ -220,7 +163,7 @@ class _Seen:
             return _lax("the API need not have it in the versions that the row leaves out")
         if node.is_top and self._is_told(claimed ^ promised):
             return Reason("the text of the operation names the version")
-        return _UNKNOWN
+        return UNKNOWN
 
     def _is_told(self, numbers: set[int]) -> bool:
         """Whether the text of the operation names a version where something begins or ends."""
@@ -241,11 +184,3 @@ class _Seen:
             return len({id(promise.query) for promise in self.comparison.promises}) > 1
         required = any(self.comparison.windows[number][1] in self.node.required_in for number in numbers)
         return required or self.comparison.direction is Direction.REQUEST
-
-
-def _same_node(comparison: Promised, old: Node) -> Node:
-    """The node of a property in another comparison of the same route."""
-    node = comparison.skeleton.root
-    for step in (*reversed(list(old.ancestors)), old):
-        node = node.children[step.name]
-    return node

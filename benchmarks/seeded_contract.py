@@ -23,10 +23,12 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
-from contract_misses import Reason, reason_of
-from contract_mutations import KINDS, Mutation, coded, is_disputed, plant, plant_code, subjects
+from contract_misses import reason_of
+from contract_mutations import KINDS, ContractSubject, coded, given, is_disputed, subjects
 from corpus import tree_of
+from row_mutations import Mutation, plant, plant_code
 
 from apiref_verify import read
 from apiref_verify.evidence.contracts.load import load
@@ -88,7 +90,7 @@ class Bench:
             self._found[operation.location] = self.judge(operation).findings
         return self._found[operation.location]
 
-    def draw(self, kind: str, count: int) -> Iterable[Mutation]:
+    def draw(self, kind: str, count: int) -> Iterable[Mutation[ContractSubject]]:
         """Mutations of one kind, as many as are asked for and can be had."""
         draw = random.Random(f"{kind}-2026")
         operations = {operation.location: operation for _, operation in self.reference.operations}
@@ -98,7 +100,10 @@ class Bench:
         while done < count and (codes or rows) and tries < _MOST_TRIES * count:
             tries += 1
             if codes:
-                mutation: Mutation | None = plant_code(self.matching, *draw.choice(codes), draw)
+                operation, code = draw.choice(codes)
+                mutation: Mutation[ContractSubject] | None = plant_code(
+                    operation, code, given(self.matching, operation), draw
+                )
                 before = self.found(operations[mutation.operation.location]) if mutation else ()
                 mutation = None if any(f.code in KINDS[kind] for f in before) else mutation
             else:
@@ -111,7 +116,7 @@ class Bench:
                 yield mutation
 
 
-def fresh(mutation: Mutation, before: Iterable[Finding], after: Iterable[Finding]) -> list[Finding]:
+def fresh(mutation: Mutation[Any], before: Iterable[Finding], after: Iterable[Finding]) -> list[Finding]:
     """The findings that the planted error brought, and that name it."""
     known = {(f.code, f.parameter, f.message) for f in before}
     direction = mutation.subject.comparison.direction if mutation.subject else None
@@ -136,7 +141,7 @@ def measure(bench: Bench, kind: str, count: int, misses: bool) -> Score:
         if fresh(mutation, before, result.findings):
             score.hits += 1
             continue
-        reason: Reason = reason_of(mutation, result)
+        reason = reason_of(mutation, result)
         score.lax += reason.is_lax
         score.reasons[str(reason)] += 1
         if misses:

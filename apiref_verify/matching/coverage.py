@@ -70,7 +70,8 @@ def undocumented(facts: Facts, parent: Node) -> Iterator[Verdict]:
     children = [node for node in parent.children.values() if node.name != ANY_KEY]
     has_rows = _is_itemised(facts, parent, children)
     for node in children:
-        if node in facts.matches or node in facts.misnamed or node in facts.mapped or _is_silent_envelope(facts, node):
+        is_meant = node in facts.matches or node in facts.misnamed or node in facts.mapped
+        if is_meant or _is_silent_envelope(facts, node) or (parent.parent is None and _is_named_by_url(facts, node)):
             yield from undocumented(facts, node)
         elif _is_exempt(facts, node, parent):
             continue
@@ -192,8 +193,6 @@ def _is_exempt(facts: Facts, node: Node, parent: Node) -> bool:
     if _is_reference(facts, parent):
         return True
     if _synonym_documented(facts, node, parent) or _is_mirrored(facts, node, parent):
-        return True
-    if parent.parent is None and _is_named_by_url(facts, node):
         return True
     return _named_in_description(facts, node, parent)
 

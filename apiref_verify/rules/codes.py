@@ -19,7 +19,7 @@ from apiref_verify.rules.context import Context, Report
 from apiref_verify.rules.registry import rule
 from apiref_verify.rules.wording import counted, exchange_words
 
-_FRAMEWORK = frozenset({400, 401, 403, 404, 405, 406, 408, 410, 413, 414, 415, 429, 431, 500, 502, 503, 504})
+FRAMEWORK_ERRORS = frozenset({400, 401, 403, 404, 405, 406, 408, 410, 413, 414, 415, 429, 431, 500, 502, 503, 504})
 """Error codes that a framework, its middleware or a proxy gives for any operation: never worth a finding."""
 
 
@@ -191,7 +191,7 @@ def no_such_error_code(context: Context) -> Iterator[Report]:
 def _never_given(claims: _Claims) -> Iterator[Report]:
     given = claims.known(_errors)
     for code in claims.documented:
-        if not code.success and code.code >= 400 and code.code not in given and code.code not in _FRAMEWORK:
+        if not code.success and code.code >= 400 and code.code not in given and code.code not in FRAMEWORK_ERRORS:
             message = f"{code.code} is documented, but {claims.origin} declares no such error"
             yield claims.report(code, code.code, message, f"take {code.code} out", claims.promises)
 
@@ -224,7 +224,7 @@ def _undocumented(claims: _Claims) -> Iterator[Report]:
     if claims.is_shared or not documented:
         return
     for number, where in claims.known(_errors).items():
-        if number not in documented and number not in _FRAMEWORK:
+        if number not in documented and number not in FRAMEWORK_ERRORS:
             message = f"{claims.origin} declares the error {number}, which is not documented"
             yield claims.report(None, number, message, f"add {number} to the error codes", where)
 
@@ -255,7 +255,7 @@ def _answered_errors(context: Context, section: Section, operation: Operation) -
     """Errors that were answered and are not documented, but for those that a framework gives for any operation."""
     known = [code for o in documented_as(context, operation) for code in o.codes if code.code >= 400]
     for number, seen in sorted(statuses(context, operation).items()):
-        if known and number >= 400 and number not in _FRAMEWORK and all(code.code != number for code in known):
+        if known and number >= 400 and number not in FRAMEWORK_ERRORS and all(code.code != number for code in known):
             times = sum(tally.count for _, tally in seen)
             were = "s were" if times > 1 else " was"
             message = f"{times} request{were} answered with {number}, which is not documented"

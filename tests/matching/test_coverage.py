@@ -279,6 +279,9 @@ def test_an_old_name_kept_at_the_top_for_old_clients_is_silent() -> None:
 
 def test_a_row_named_as_a_url_variable_stands_for_the_object_under_that_key() -> None:
     assert told(shown("key:object value?", {"Kiel": {"value": 1}}, url="/homes/{key}"), *HOUSE) == []
+    assert told(shown("key:object value", {"Kiel": {"value": 1, "flag": 2}}, url="/homes/{key}"), *HOUSE) == [
+        "Kiel.flag"
+    ]
     assert "flag" in told(shown("key name?", {"flag": "x", "lamp": "y"}, url="/homes/{key}"), *HOUSE)
 
 
