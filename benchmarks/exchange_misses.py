@@ -30,9 +30,9 @@ def reason_of(mutation: Mutation[ExchangeSubject], result: Result) -> Reason:
     node = subject.node or new.skeleton.root
     seen = _Seen(mutation, new, node, result.matching.habits)
     match mutation.kind:
-        case "dropped" | "renamed":
+        case "dropped" | "renamed" if subject.node:
             return seen.why_not_missed()
-        case "added":
+        case "added" | "renamed":
             return seen.why_not_absent()
         case "type" | "near type":
             return seen.why_of_that_type()

@@ -68,6 +68,11 @@ class Changed:
             return Reason("the description of another row names it")
         if node.parent and re.search(r"links?$", node.parent.name):
             return Reason("its object is a link")
+        beside = node.parent.children if node.parent else {}
+        if beside.keys() <= {"id", "links"}:
+            return Reason("its object only points to another")
+        if sum(child in facts.matches for child in beside.values()) == 1:
+            return Reason("of its object one property alone has a row, which may be a coincidence")
         return UNKNOWN
 
     def _is_described(self) -> bool:

@@ -144,6 +144,7 @@ def measure(bench: Bench, kind: str, count: int, misses: bool) -> Score:
             score.hits += 1
             continue
         reason = str(reason_of(mutation, result) if code is None else code_reason_of(mutation, old))
+        reason = f"a {new[0].proofs[0].kind} tells it alone" if new and new[0].proofs else reason
         score.misses[reason] += 1
         _list(misses, f"missed {kind}: {mutation.label}: {reason}")
     return score
