@@ -1,4 +1,7 @@
-"""Whether exchanges contradict what a changed reference says, from the counts alone and without any rule.
+"""Whether exchanges contradict what a changed reference says, from the counts and not by the rules.
+
+What an unchanged row means, and which objects hold rows in the reference, are taken from the matching, so that this is
+not wholly independent of what it measures.
 
 Each function gives the reason why the exchanges admit a planted error, or nothing where they contradict it.
 """
