@@ -107,7 +107,7 @@ def wrong_types(facts: Facts) -> Iterator[WrongType]:
                 values = [v for v in match.node.examples if v is not None and json_type(v) in shown]
                 harmless = bool(values) and all(isinstance(v, str) and harmless_string(v, types) for v in values)
                 if harmless and _is_explained(match.row, values):
-                    break
+                    continue
                 yield WrongType(match.row, match.node, frozenset(shown), instance, harmless)
                 break
 

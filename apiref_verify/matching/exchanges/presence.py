@@ -108,13 +108,14 @@ def _objects(comparison: Observed, match: Match) -> Iterator[tuple[int, frozense
     common with those that have the property.
     """
     parent = match.node.parent
-    beside = {m.node.name for m in comparison.alignment.matches if m.row.required and m.node.parent is parent}
+    required = [m for m in comparison.alignment.matches if m.row.required and m.node.parent is parent]
     traces = comparison.traces.get(parent, {}) if parent else {}
     having = [keys for trace in traces.values() for keys in trace.key_sets if match.node.name in keys]
     common = frozenset().union(*having)
     for index, trace in traces.items():
         version = comparison.skeleton.instances[index].version
         if demands(comparison, match.row, version):
+            beside = {m.node.name for m in required if m is match or demands(comparison, m.row, version)}
             for keys, found in trace.key_sets.items():
                 if ANY_KEY not in keys and keys & common and len(keys & beside) >= _ALIKE * (len(beside) - 1):
                     yield index, keys, found
