@@ -21,13 +21,16 @@ if TYPE_CHECKING:
     from apiref_verify.rules import Rule
     from apiref_verify.verification import Observer, Result
 
+CLEAN, UNABLE, INTERRUPTED = 0, 2, 130
+"""Exit codes; findings are 1."""
+
 _F = TypeVar("_F", bound=Callable[..., Any])
 
 
 class Unable(click.ClickException):
     """The job could not be done: exit code 2."""
 
-    exit_code = 2
+    exit_code = UNABLE
 
 
 def path_argument(function: _F) -> _F:

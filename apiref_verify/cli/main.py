@@ -11,6 +11,7 @@ import click
 from apiref_verify import __version__
 from apiref_verify.cli.burndown import burndown
 from apiref_verify.cli.check import check
+from apiref_verify.cli.common import CLEAN, INTERRUPTED, UNABLE
 from apiref_verify.cli.completion import completion
 from apiref_verify.cli.contract import contract
 from apiref_verify.cli.evidence import evidence
@@ -18,8 +19,6 @@ from apiref_verify.cli.inspect import inspect
 from apiref_verify.cli.live.command import live
 from apiref_verify.cli.record import record
 from apiref_verify.cli.rule import rule
-
-CLEAN, UNABLE, INTERRUPTED = 0, 2, 130
 
 
 @click.group(
@@ -45,7 +44,8 @@ def cli() -> None:
     """Tell a REST project the truth about its API reference.
 
     Reads an OpenStack-style API reference (RST with rest_method and rest_parameters, parameters.yaml, JSON samples),
-    compares what it claims with what its samples show, and reports every disagreement at its line.
+    compares what it claims with what its samples show, what the API promises and what it answered, and reports every
+    disagreement at its line.
     """
     if os.environ.get("NO_COLOR"):
         click.get_current_context().color = False

@@ -47,9 +47,14 @@ class Comparison:
         return False
 
     @property
+    def is_observed(self) -> bool:
+        """Whether it is exchanges that the rows are compared with."""
+        return False
+
+    @property
     def is_shown(self) -> bool:
         """Whether it is samples that the rows are compared with."""
-        return True
+        return not self.is_promised and not self.is_observed
 
     @property
     def table(self) -> Table | None:
@@ -59,6 +64,12 @@ class Comparison:
     def instances(self, indexes: Iterable[int]) -> list[Instance]:
         """The instances with these indexes, in order."""
         return [self.skeleton.instances[index] for index in sorted(indexes)]
+
+
+def named_by(operations: Iterable[Operation], direction: Direction, skeleton: Skeleton) -> list[int]:
+    """How many of the names in a skeleton each operation has rows for."""
+    known = skeleton.by_name.keys()
+    return [len({names.parts(row.name)[-1] for row in o.rows(direction)} & known) for o in operations]
 
 
 def samples_of(operation: Operation, direction: Direction) -> Iterator[Sample]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from apiref_verify.matching.contracts.comparison import ContractMatching
 from apiref_verify.model.contract import Codes, Part, Promise, Standing
@@ -44,7 +44,8 @@ def wrong_success_code(context: Context) -> Iterator[Report]:
         yield from _in_the_wrong_list(section, operation)
         promised = _agreed(_claims(context, section, operation), _successes, _wrong_successes)
         told = [report for report in promised if not _was_answered(context, operation, report)]
-        yield from told or _answered_successes(context, section, operation)
+        answered = list(_answered_successes(context, section, operation))
+        yield from [_seconded(report, answered) for report in told] or answered
 
 
 def _in_the_wrong_list(section: Section, operation: Operation) -> Iterator[Report]:
@@ -214,9 +215,11 @@ def undocumented_error_code(context: Context) -> Iterator[Report]:
     """
     for section, operation in context.operations:
         promised = list(_agreed(_claims(context, section, operation), _errors, _undocumented))
-        yield from promised
         told = {report.parameter for report in promised}
-        yield from (r for r in _answered_errors(context, section, operation) if r.parameter not in told)
+        answered = list(_answered_errors(context, section, operation))
+        for report in promised:
+            yield _seconded(report, [one for one in answered if one.parameter == report.parameter])
+        yield from (report for report in answered if report.parameter not in told)
 
 
 def _undocumented(claims: _Claims) -> Iterator[Report]:
@@ -227,6 +230,11 @@ def _undocumented(claims: _Claims) -> Iterator[Report]:
         if number not in documented and number not in FRAMEWORK_ERRORS:
             message = f"{claims.origin} declares the error {number}, which is not documented"
             yield claims.report(None, number, message, f"add {number} to the error codes", where)
+
+
+def _seconded(report: Report, answered: list[Report]) -> Report:
+    """What a contract says, with the first exchange that shows it."""
+    return replace(report, proofs=report.proofs + answered[0].proofs) if answered else report
 
 
 def _was_answered(context: Context, operation: Operation, report: Report) -> bool:

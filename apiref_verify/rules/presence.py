@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from apiref_verify.matching.comparison import Comparison
+from apiref_verify.matching.skeleton import Node
 from apiref_verify.matching.verdicts import Absent, Missing, Undocumented
 from apiref_verify.model.finding import Severity
 from apiref_verify.model.location import Location
@@ -39,8 +40,8 @@ def undocumented_parameter(context: Context) -> Iterator[Report]:
     """Evidence has a parameter that the table does not, or a body is shown and no table documents it.
 
     A reader meets a field and learns nothing of it. Where an object is undocumented, only the object is reported,
-    not what it holds. A name that has a row at another level, an object none of whose properties has a row, and what a
-    schema says an answer may lack, are weaker: notes.
+    not what it holds. A name that has a row at another level, an object none of whose properties has a row, what a
+    schema says an answer may lack, and what a request was served with (the API may ignore it) are weaker: notes.
 
     Wrong, where the sample shows ``{"server": {"id": "…", "locked": false}}``::
 
@@ -88,19 +89,16 @@ def undocumented_parameter(context: Context) -> Iterator[Report]:
 
 def _together(context: Context) -> Iterator[tuple[Comparison, list[Undocumented]]]:
     """The undocumented properties of bodies, each alone; where exchanges show very many in one object, all together."""
-    groups: dict[tuple[int, int], list[tuple[Comparison, Undocumented]]] = defaultdict(list)
+    groups: dict[tuple[Comparison, Node | None], list[Undocumented]] = defaultdict(list)
     for comparison, verdict in context.verdicts(Undocumented):
         node = verdict.node
         if comparison.skeleton.is_envelope(node) or is_query(comparison):
             continue
-        is_seen = not comparison.is_shown and not comparison.is_promised
-        alike = is_seen and not verdict.child and not verdict.elsewhere
-        groups[id(comparison), id(node.parent if alike else node)].append((comparison, verdict))
-    for group in groups.values():
-        if len(group) >= _VERY_MANY:
-            yield group[0][0], [verdict for _, verdict in group]
-        else:
-            yield from ((comparison, [verdict]) for comparison, verdict in group)
+        alike = comparison.is_observed and not verdict.child and not verdict.elsewhere
+        groups[comparison, node.parent if alike else node].append(verdict)
+    for (comparison, _), verdicts in groups.items():
+        together = [verdicts] if len(verdicts) >= _VERY_MANY else [[verdict] for verdict in verdicts]
+        yield from ((comparison, group) for group in together)
 
 
 def _not_in_table(comparison: Comparison, verdicts: list[Undocumented]) -> str:
@@ -183,7 +181,8 @@ def _sent_queries(context: Context) -> Iterator[Report]:
 def absent_parameter(context: Context) -> Iterator[Report]:
     """The table has a required parameter that no evidence in its versions shows, though its parent object is there.
 
-    Either the parameter is gone, or it is optional, or the sample is incomplete: table and sample disagree.
+    Either the parameter is gone, or it is optional, or the sample is incomplete: table and sample disagree. A required
+    header that no recorded answer has is one too.
 
     Wrong, where the sample shows ``{"server": {"id": "…"}}``::
 
@@ -306,5 +305,5 @@ def missing_envelope(context: Context) -> Iterator[Report]:
 
 def _is_weak(comparison: Comparison, verdict: Undocumented) -> bool:
     """Whether an undocumented property may be documented after all, or not be there, or be ignored."""
-    sent = comparison.direction is Direction.REQUEST and not comparison.is_shown and not comparison.is_promised
+    sent = comparison.direction is Direction.REQUEST and comparison.is_observed
     return verdict.child or verdict.elsewhere or sent or may_be_missing(comparison, verdict.node)

@@ -7,7 +7,7 @@ from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from apiref_verify.cli.common import Unable, find, judged, load_contracts, progress, rules_of, write
+from apiref_verify.cli.common import INTERRUPTED, Unable, find, judged, load_contracts, progress, rules_of, write
 
 if TYPE_CHECKING:
     from apiref_verify.cli.reporting import Reporting
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from apiref_verify.live.scenarios.scenario import Scenario
     from apiref_verify.live.survey import Seen, Survey
     from apiref_verify.model.exchange import Exchange
-
-INTERRUPTED = 130
 
 
 def scenario_of(path: Path | None, is_allowed: bool, entries: tuple[str, ...]) -> tuple[Scenario | None, Allowance]:

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from apiref_verify.matching import names
 from apiref_verify.matching.alignment import Fit, Match, align
-from apiref_verify.matching.comparison import JSON_PATCH, Comparison, body_rows
+from apiref_verify.matching.comparison import JSON_PATCH, Comparison, body_rows, named_by
 from apiref_verify.matching.contracts.routes import Routing, route_all, template_of
 from apiref_verify.matching.contracts.structure import instances_of, promised
 from apiref_verify.matching.skeleton import ANY_KEY, Node, Skeleton
@@ -45,11 +45,6 @@ class Promised(Comparison):
         """A contract it is."""
         return True
 
-    @property
-    def is_shown(self) -> bool:
-        """A contract it is."""
-        return False
-
     @cached_property
     def is_main(self) -> bool:
         """Whether its table has most of what the schema has, and far more than those of the others at the same URL.
@@ -58,12 +53,8 @@ class Promised(Comparison):
         """
         if any(template_of(other.url) != template_of(self.operation.url) for other in self.siblings):
             return False
-        known = self.skeleton.by_name.keys()
-        own, *others = (
-            len({names.parts(row.name)[-1] for row in operation.rows(self.direction)} & known)
-            for operation in (self.operation, *self.siblings)
-        )
-        return own >= _MOST * len(known) and all(own >= 2 * other for other in others)
+        own, *others = named_by((self.operation, *self.siblings), self.direction, self.skeleton)
+        return own >= _MOST * len(self.skeleton.by_name) and all(own >= 2 * other for other in others)
 
     @cached_property
     def windows(self) -> list[tuple[VersionRange, int]]:

@@ -10,7 +10,7 @@ from typing import Any
 
 from apiref_verify.matching import names
 from apiref_verify.matching.alignment import align
-from apiref_verify.matching.comparison import Comparison, body_rows
+from apiref_verify.matching.comparison import Comparison, body_rows, named_by
 from apiref_verify.matching.exchanges.routing import endpoint_of
 from apiref_verify.matching.exchanges.services import of_this_api
 from apiref_verify.matching.skeleton import ANY_KEY, Instance, Node, Skeleton, skeleton_of
@@ -37,18 +37,14 @@ class Observed(Comparison):
     siblings: list[Operation] = field(kw_only=True)
 
     @property
-    def is_shown(self) -> bool:
+    def is_observed(self) -> bool:
         """Exchanges it is."""
-        return False
+        return True
 
     @property
     def is_main(self) -> bool:
         """Whether no other operation for the same requests documents more of what was seen."""
-        known = self.skeleton.by_name.keys()
-        own, *others = (
-            len({names.parts(row.name)[-1] for row in operation.rows(self.direction)} & known)
-            for operation in (self.operation, *self.siblings)
-        )
+        own, *others = named_by((self.operation, *self.siblings), self.direction, self.skeleton)
         return all(own >= other for other in others)
 
     def bodies(self, node: Node) -> tuple[int, int]:
