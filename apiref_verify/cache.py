@@ -11,6 +11,7 @@ import os
 import pickle
 import posixpath
 import sqlite3
+from collections.abc import Iterable
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -45,14 +46,14 @@ def recall(tree: Tree, settings: HabitSettings = INFERRED) -> Memory | None:
         return None
     if tree.focus not in {section.path for section in memory.reference.sections}:
         return None
-    now = _stamps(tree, memory.reference)
+    now = stamps(tree.root, paths_of(tree, memory.reference))
     changed = {path for path in memory.stamps.keys() | now.keys() if memory.stamps.get(path) != now.get(path)}
     return memory if changed <= {tree.focus} else None
 
 
 def remember(tree: Tree, reference: Reference, habits: Habits) -> None:
     """Keep a whole run of a tree."""
-    memory = Memory(reference, habits, _stamps(tree, reference))
+    memory = Memory(reference, habits, stamps(tree.root, paths_of(tree, reference)))
     try:
         with closing(_open()) as store, store:
             values = (_key(tree), pickle.dumps(memory, protocol=pickle.HIGHEST_PROTOCOL))
@@ -74,18 +75,27 @@ def _open() -> sqlite3.Connection:
     return store
 
 
+def tool_stamp() -> str:
+    """The version of this tool, and when its code last changed."""
+    return f"{__version__} {max(path.stat().st_mtime_ns for path in Path(__file__).parent.rglob('*.py'))}"
+
+
 def _key(tree: Tree) -> str:
-    code = max(path.stat().st_mtime_ns for path in Path(__file__).parent.rglob("*.py"))
-    return f"{__version__} {code} {tree.root} {tree.source}"
+    return f"{tool_stamp()} {tree.root} {tree.source}"
 
 
-def _stamps(tree: Tree, reference: Reference) -> dict[str, tuple[int, int]]:
-    """Size and time of every file that a reading saw, or that would now be part of the tree."""
-    found = {}
+def paths_of(tree: Tree, reference: Reference) -> set[str]:
+    """Every file that a reading saw, or that would now be part of the tree, and the folders of its samples."""
     folders = {posixpath.dirname(path) for path in reference.sample_files}
-    for path in {*reference.files, *reference.sample_files, *folders, *tree.documents, *tree.others}:
+    return {*reference.files, *reference.sample_files, *folders, *tree.documents, *tree.others}
+
+
+def stamps(root: Path, paths: Iterable[str]) -> dict[str, tuple[int, int]]:
+    """Size and time of each of ``paths`` (relative to ``root``) that is there."""
+    found = {}
+    for path in paths:
         try:
-            status = (tree.root / path).stat()
+            status = (root / path).stat()
         except OSError:
             continue
         found[path] = (status.st_size, status.st_mtime_ns)

@@ -129,7 +129,7 @@ def _yaml_rows(source: Source, block: Block) -> Iterator[tuple[events.Word, even
 
 def _status_code(source: Source, block: Block) -> Iterator[events.Event]:
     words = block.argument.split()
-    kind = words[0] if words else ""
+    kind, file = [*words[:2], "", ""][:2]
     if kind not in ("success", "error"):
         source.problem(
             ProblemKind.MARKUP,
@@ -149,7 +149,7 @@ def _status_code(source: Source, block: Block) -> Iterator[events.Event]:
         for node, reason in pairs:
             line = block.body_line + node.start_mark.line
             codes.append((events.Word(node.value, line, source.column(line, node.value)), reason))
-    yield events.StatusCodes(source.path, block.line, kind, tuple(codes))
+    yield events.StatusCodes(source.path, block.line, kind, file, tuple(codes))
 
 
 def _literalinclude(source: Source, block: Block) -> Iterator[events.Event]:

@@ -1,0 +1,1 @@
+"""The Sphinx extension: the other door to the same steps, inside a docs build."""

@@ -1,0 +1,96 @@
+"""While Sphinx reads a document: what it claims, which files that rests on, and where its operations stand."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from apiref_verify.reading.files import Files
+from apiref_verify.reading.rst import events
+from apiref_verify.reading.rst.parsing import Document, Parser
+from apiref_verify.reading.tree import TreeError
+from apiref_verify.sphinx_ext import beside_os_api_ref, options
+from apiref_verify.sphinx_ext.domain import Place, ReferenceDomain, Target, operation_name
+from apiref_verify.sphinx_ext.tree import document_path, relative_path, tree_around
+
+if TYPE_CHECKING:
+    from docutils import nodes
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+
+def collect(app: Sphinx, doctree: nodes.document) -> None:
+    """Keep in the domain what the document under way says. This may happen in a process of its own.
+
+    Claims are read by the parser of the command line from the same files, so that both doors see the same lines; the
+    tree that Sphinx made tells where operations stand in the pages.
+    """
+    environment = app.env
+    domain = cast(ReferenceDomain, environment.get_domain("apiref"))
+    docname = environment.docname
+    try:
+        tree = tree_around(Path(environment.srcdir))
+    except TreeError:
+        return  # told once, when the reference is checked
+    domain.targets[docname] = _targets(app, doctree, tree.root, docname)
+    path = document_path(environment, tree.root, docname)
+    if options.mode(app.config) is options.Mode.OFF or not path:
+        return
+    files = Files(tree.root, tree.source)
+    document = Parser(tree, files).document(path)
+    domain.documents[docname] = document
+    _note_dependencies(environment, files, document)
+
+
+def _note_dependencies(environment: BuildEnvironment, files: Files, document: Document) -> None:
+    """Let a document be read anew when a parameters file, list of codes or sample that it uses has changed.
+
+    Sphinx knows of the files that a document includes; os_api_ref tells it nothing of its own.
+    """
+    used = set()
+    for event in document.events:
+        match event:
+            case events.ParametersTable() | events.StatusCodes():
+                used.add((event.file, event.path))
+            case events.IncludedSample():
+                used.add((event.target, event.path))
+            case _:
+                pass
+    for target, path in used:
+        if target:
+            environment.note_dependency(str(files.root / files.resolve(target, document.folder, path)))
+
+
+def _targets(app: Sphinx, doctree: nodes.document, root: Path, docname: str) -> dict[Place, Target]:
+    """The operations of a document, by the places of their ``rest_method``."""
+    found: dict[Place, Target] = {}
+    for node in operation_nodes(app, doctree):
+        place = place_of(node, root)
+        if place is not None:
+            found[place] = Target(operation_name(node["method"], node["url"]), docname, _anchor(node))
+    return found
+
+
+def operation_nodes(app: Sphinx, doctree: nodes.document) -> list[nodes.Element]:
+    """The nodes of all ``rest_method`` of a document, with ``method`` and ``url``."""
+    if not beside_os_api_ref.is_loaded(app):
+        return []
+    return list(doctree.findall(beside_os_api_ref.node_type()))
+
+
+def place_of(node: nodes.Element, root: Path) -> Place | None:
+    """Where a ``rest_method`` is written; ``None`` if not below the root."""
+    if not node.source or not node.line:
+        return None
+    path = relative_path(Path(node.source), root)
+    return (path, node.line) if path else None
+
+
+def _anchor(node: nodes.Element) -> str:
+    """The id of the section that an operation stands in."""
+    if "target" in node:
+        return str(node["target"])
+    section = node.parent
+    while section is not None and not section.get("ids"):
+        section = section.parent
+    return str(section["ids"][0]) if section is not None else ""

@@ -1,0 +1,51 @@
+"""The tree of a build: found as the command line finds it, with the documents that Sphinx found."""
+
+from __future__ import annotations
+
+import posixpath
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from apiref_verify.reading.tree import Tree, find_tree
+
+if TYPE_CHECKING:
+    from sphinx.environment import BuildEnvironment
+
+
+@cache
+def tree_around(source: Path) -> Tree:
+    """The tree of a source folder, looked for once in a process: its documents are not to be relied on.
+
+    :raises TreeError: if the folder cannot be read.
+    """
+    return find_tree(source)
+
+
+def tree_of(environment: BuildEnvironment) -> Tree:
+    """The tree as this build sees it, its documents in the order of the command line: the main one, then by name.
+
+    :raises TreeError: if the folder cannot be read.
+    """
+    tree = find_tree(Path(environment.srcdir))
+    root_doc = environment.config.root_doc
+    docnames = sorted(environment.found_docs, key=lambda name: (name != root_doc, environment.doc2path(name)))
+    documents = tuple(path for name in docnames if (path := document_path(environment, tree.root, name)))
+    others = tuple(path for path in sorted({*tree.documents, *tree.others}) if path not in documents)
+    return replace(tree, documents=documents, others=others)
+
+
+def document_path(environment: BuildEnvironment, root: Path, docname: str) -> str:
+    """The path of a document relative to the root; empty if it is not reStructuredText, or lies elsewhere."""
+    file = Path(environment.doc2path(docname))
+    suffixes = environment.config.source_suffix
+    if suffixes.get(file.suffix) not in ("restructuredtext", None):
+        return ""
+    return relative_path(file, root)
+
+
+def relative_path(file: Path, root: Path) -> str:
+    """The path of a file relative to the root; empty if it lies elsewhere. Its own links are not followed."""
+    real = file.parent.resolve() / file.name
+    return posixpath.normpath(real.relative_to(root).as_posix()) if real.is_relative_to(root) else ""
