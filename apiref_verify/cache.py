@@ -9,17 +9,15 @@ from __future__ import annotations
 
 import os
 import pickle
-import posixpath
 import sqlite3
-from collections.abc import Iterable
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from apiref_verify import __version__
 from apiref_verify.matching.habits import Habits
 from apiref_verify.model.habit_settings import INFERRED, HabitSettings
 from apiref_verify.model.reference import Reference
+from apiref_verify.reading.stamps import paths_of, stamps, tool_stamp
 from apiref_verify.reading.tree import Tree
 
 _MOST_TREES = 50
@@ -75,28 +73,5 @@ def _open() -> sqlite3.Connection:
     return store
 
 
-def tool_stamp() -> str:
-    """The version of this tool, and when its code last changed."""
-    return f"{__version__} {max(path.stat().st_mtime_ns for path in Path(__file__).parent.rglob('*.py'))}"
-
-
 def _key(tree: Tree) -> str:
     return f"{tool_stamp()} {tree.root} {tree.source}"
-
-
-def paths_of(tree: Tree, reference: Reference) -> set[str]:
-    """Every file that a reading saw, or that would now be part of the tree, and the folders of its samples."""
-    folders = {posixpath.dirname(path) for path in reference.sample_files}
-    return {*reference.files, *reference.sample_files, *folders, *tree.documents, *tree.others}
-
-
-def stamps(root: Path, paths: Iterable[str]) -> dict[str, tuple[int, int]]:
-    """Size and time of each of ``paths`` (relative to ``root``) that is there."""
-    found = {}
-    for path in paths:
-        try:
-            status = (root / path).stat()
-        except OSError:
-            continue
-        found[path] = (status.st_size, status.st_mtime_ns)
-    return found

@@ -1,14 +1,13 @@
-"""The steps that both doors take, the command line and Sphinx: rules, contracts, recordings, verdicts."""
+"""The steps that both doors take, the command line and Sphinx: rules, contracts, recordings, verdicts.
+
+What a step needs is imported when it is taken.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
-
-from apiref_verify.rules.registry import UnknownRuleError
-from apiref_verify.selection import chosen_rules, counted
-from apiref_verify.verification import Observer, Result, verify
 
 if TYPE_CHECKING:
     from apiref_verify.configuration import Configuration
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
     from apiref_verify.model.observed.observations import Observations
     from apiref_verify.model.reference import Reference
     from apiref_verify.rules import Rule
+    from apiref_verify.verification import Observer, Result
 
 Warn = Callable[[str], None]
 """Told, in one line, what does not stop the job."""
@@ -31,6 +31,9 @@ def rules_of(settings: Configuration) -> list[Rule]:
 
     :raises UnableError: if a setting names a rule that does not exist, or none is left.
     """
+    from apiref_verify.rules.registry import UnknownRuleError
+    from apiref_verify.selection import chosen_rules
+
     try:
         rules = chosen_rules(settings)
     except UnknownRuleError as error:
@@ -114,6 +117,9 @@ def judged(
 
     :raises UnableError: if there was nothing at all to check.
     """
+    from apiref_verify.selection import counted
+    from apiref_verify.verification import verify
+
     result = verify(reference, rules, observer, habits, settings.habits, contracts, observations)
     if result.checked_nothing:
         raise UnableError(f"{result.nothing_because}: nothing was checked")

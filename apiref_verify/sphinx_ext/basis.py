@@ -8,9 +8,9 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from apiref_verify.cache import paths_of, stamps, tool_stamp
 from apiref_verify.evidence.recordings.errors import RecordingError
 from apiref_verify.evidence.recordings.files import find_recordings
+from apiref_verify.reading.stamps import paths_of, stamps, tool_stamp
 from apiref_verify.sphinx_ext.verdicts import Basis
 
 if TYPE_CHECKING:

@@ -8,12 +8,10 @@ from typing import TYPE_CHECKING
 
 from apiref_verify import steps
 from apiref_verify.configuration import Configuration, ConfigurationError, load, load_file
-from apiref_verify.reading.reader import read_parsed
 from apiref_verify.reading.tree import Tree, TreeError
 from apiref_verify.sphinx_ext import telling
 from apiref_verify.sphinx_ext.basis import basis_of, still_holds
 from apiref_verify.sphinx_ext.tree import document_path, tree_of
-from apiref_verify.sphinx_ext.verdicts import Verdicts, verdicts_of
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -21,6 +19,7 @@ if TYPE_CHECKING:
 
     from apiref_verify.model.reference import Reference
     from apiref_verify.sphinx_ext.domain import ReferenceDomain
+    from apiref_verify.sphinx_ext.verdicts import Verdicts
     from apiref_verify.verification import Result
 
 
@@ -47,6 +46,8 @@ def check(app: Sphinx, domain: ReferenceDomain, anew: bool) -> Checked:
     known = domain.verdicts
     if known is not None and not anew and still_holds(known.basis, tree, settings):
         return Checked(tree.root, known, None)
+    from apiref_verify.sphinx_ext.summing_up import verdicts_of
+
     result = _result(settings, tree, _collected(environment, domain, tree))
     return Checked(tree.root, verdicts_of(result, basis_of(tree, result.reference, settings)), result)
 
@@ -58,7 +59,9 @@ def _settings(app: Sphinx) -> Configuration:
 
 def _collected(environment: BuildEnvironment, domain: ReferenceDomain, tree: Tree) -> Reference:
     """The reference, from what was collected of each document while Sphinx read it."""
-    by_path = {document_path(environment, tree.root, name): document for name, document in domain.documents.items()}
+    from apiref_verify.reading.reader import read_parsed
+
+    by_path = {document_path(environment, tree.root, name): document for name, document in domain.documents().items()}
     return read_parsed(tree, (by_path[path] for path in tree.documents if path in by_path))
 
 

@@ -7,16 +7,18 @@ from typing import TYPE_CHECKING, cast
 
 from apiref_verify.reading.files import Files
 from apiref_verify.reading.rst import events
-from apiref_verify.reading.rst.parsing import Document, Parser
 from apiref_verify.reading.tree import TreeError
 from apiref_verify.sphinx_ext import beside_os_api_ref, options
 from apiref_verify.sphinx_ext.domain import Place, ReferenceDomain, Target, operation_name
+from apiref_verify.sphinx_ext.memory import without_collector
 from apiref_verify.sphinx_ext.tree import document_path, relative_path, tree_around
 
 if TYPE_CHECKING:
     from docutils import nodes
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
+
+    from apiref_verify.reading.rst.parsing import Document
 
 
 def collect(app: Sphinx, doctree: nodes.document) -> None:
@@ -36,9 +38,12 @@ def collect(app: Sphinx, doctree: nodes.document) -> None:
     path = document_path(environment, tree.root, docname)
     if options.mode(app.config) is options.Mode.OFF or not path:
         return
+    from apiref_verify.reading.rst.parsing import Parser
+
     files = Files(tree.root, tree.source)
-    document = Parser(tree, files).document(path)
-    domain.documents[docname] = document
+    with without_collector():
+        document = Parser(tree, files).document(path)
+        domain.keep(docname, document)
     _note_dependencies(environment, files, document)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import re
 from collections.abc import Iterator, Set
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
@@ -56,10 +57,18 @@ class ReferenceDomain(Domain):
     dangling_warnings: ClassVar[dict[str, str]] = {"op": "no operation %(target)s is documented"}
 
     @property
-    def documents(self) -> dict[str, Document]:
-        """By docname, what a document says."""
-        found: dict[str, Document] = self.data["documents"]
+    def _packed(self) -> dict[str, bytes]:
+        """By docname, what a document says, pickled: thousands of small objects would slow the rest of a build."""
+        found: dict[str, bytes] = self.data["documents"]
         return found
+
+    def keep(self, docname: str, document: Document) -> None:
+        """Keep what a document says."""
+        self._packed[docname] = pickle.dumps(document, pickle.HIGHEST_PROTOCOL)
+
+    def documents(self) -> dict[str, Document]:
+        """By docname, what each document says."""
+        return {docname: pickle.loads(packed) for docname, packed in self._packed.items()}
 
     @property
     def targets(self) -> dict[str, dict[Place, Target]]:
@@ -79,7 +88,7 @@ class ReferenceDomain(Domain):
 
     def clear_doc(self, docname: str) -> None:
         """Forget a document that is read anew, or is gone."""
-        self.documents.pop(docname, None)
+        self._packed.pop(docname, None)
         self.targets.pop(docname, None)
 
     def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, Any]) -> None:

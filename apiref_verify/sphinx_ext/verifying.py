@@ -6,7 +6,10 @@ from typing import TYPE_CHECKING, cast
 
 from apiref_verify.sphinx_ext import options, telling
 from apiref_verify.sphinx_ext.builder import VerifyBuilder, exit_code
+from apiref_verify.sphinx_ext.checking import check
 from apiref_verify.sphinx_ext.domain import ReferenceDomain
+from apiref_verify.sphinx_ext.memory import without_collector
+from apiref_verify.steps import UnableError
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -18,13 +21,11 @@ def on_env_updated(app: Sphinx, environment: BuildEnvironment) -> list[str]:
     mode = options.mode(app.config)
     if mode is options.Mode.OFF:
         return []
-    from apiref_verify.sphinx_ext.checking import check
-    from apiref_verify.steps import UnableError
-
     domain = cast(ReferenceDomain, environment.get_domain("apiref"))
     builder = app.builder if isinstance(app.builder, VerifyBuilder) else None
     try:
-        checked = check(app, domain, anew=builder is not None)
+        with without_collector():
+            checked = check(app, domain, anew=builder is not None)
     except UnableError as error:
         telling.unable(str(error))
         domain.verdicts = None
