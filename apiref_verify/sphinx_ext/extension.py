@@ -35,4 +35,4 @@ def setup(app: Sphinx) -> ExtensionMetadata:
 def _complete(app: Sphinx, config: Config) -> None:
     """Take the directives of os_api_ref as they are; where it is not loaded, bring our own."""
     if beside_os_api_ref.is_loaded(app):
-        beside_os_api_ref.place_operations(app)
+        beside_os_api_ref.take_over(app)
