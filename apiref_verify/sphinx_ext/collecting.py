@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -19,6 +20,21 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
     from apiref_verify.reading.rst.parsing import Document
+
+
+def not_collected(
+    app: Sphinx, environment: BuildEnvironment, added: Set[str], changed: Set[str], removed: Set[str]
+) -> list[str]:
+    """The documents that an earlier build read without collecting, since it was told not to: to be read anew."""
+    if options.mode(app.config) is options.Mode.OFF:
+        return []
+    domain = cast(ReferenceDomain, environment.get_domain("apiref"))
+    try:
+        root = tree_around(Path(environment.srcdir)).root
+    except TreeError:
+        return []
+    missing = environment.found_docs - domain.collected
+    return [docname for docname in missing if document_path(environment, root, docname)]
 
 
 def collect(app: Sphinx, doctree: nodes.document) -> None:

@@ -66,6 +66,11 @@ class ReferenceDomain(Domain):
         """Keep what a document says."""
         self._packed[docname] = pickle.dumps(document, pickle.HIGHEST_PROTOCOL)
 
+    @property
+    def collected(self) -> Set[str]:
+        """The documents of which it is kept what they say."""
+        return self._packed.keys()
+
     def documents(self) -> dict[str, Document]:
         """By docname, what each document says."""
         return {docname: pickle.loads(packed) for docname, packed in self._packed.items()}

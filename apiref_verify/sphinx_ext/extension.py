@@ -22,6 +22,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_domain(domain.ReferenceDomain)
     app.add_builder(builder.VerifyBuilder)
     app.connect("config-inited", _complete)
+    app.connect("env-get-outdated", collecting.not_collected)
     app.connect("doctree-read", collecting.collect, priority=_BEFORE_OS_API_REF)
     app.connect("env-updated", verifying.on_env_updated)
     return {
