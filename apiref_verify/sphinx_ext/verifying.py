@@ -33,6 +33,7 @@ def on_env_updated(app: Sphinx, environment: BuildEnvironment) -> list[str]:
             app.statuscode = exit_code(None)
         return []
     domain.verdicts = checked.verdicts
+    domain.rename({place: operation.name for place, operation in checked.verdicts.operations.items()})
     if mode is options.Mode.WARN:
         telling.tell(checked.verdicts.findings, checked.root)
     telling.summary(checked.verdicts.summary)
