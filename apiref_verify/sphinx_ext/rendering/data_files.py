@@ -37,8 +37,8 @@ class DataFiles(Generic[File]):
         self._read = read
         self._known: dict[str, _Known[File]] = {}
 
-    def named_by(self, directive: SphinxDirective, target: str, line: int) -> tuple[str, File | None]:
-        """The absolute path that a directive means by ``target``, and what the file holds, if it can be read."""
+    def named_by(self, directive: SphinxDirective, target: str, line: int) -> File | None:
+        """What the file holds that a directive means by ``target``, if it can be read."""
         files = Page.of(directive).files
         if target not in files:
             relative, path = directive.env.relfn2path(target)
@@ -46,8 +46,9 @@ class DataFiles(Generic[File]):
             known = self._current(path)
             if known.problem:
                 _tell(known.problem, path, target, directive.get_source_info()[0], line)
-            files[target] = path, known.content
-        return files[target]
+            files[target] = known.content
+        content: File | None = files[target]
+        return content
 
     def _current(self, path: str) -> _Known[File]:
         stamp = _stamp(path)
@@ -61,8 +62,8 @@ class DataFiles(Generic[File]):
         if text is None:
             return _Known(stamp, None, problem)
         content, problems = self._read(path, text)
-        whole = [found for found in problems if found.kind is ProblemKind.PARAMETERS_FILE]
-        return _Known(stamp, content, problem or (whole[0] if whole else None))
+        whole = next((found for found in problems if found.kind is ProblemKind.PARAMETERS_FILE), None)
+        return _Known(stamp, None if whole else content, whole or problem)
 
 
 def _stamp(path: str) -> tuple[int, int] | None:

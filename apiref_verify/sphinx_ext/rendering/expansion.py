@@ -20,12 +20,12 @@ class ExpandTables(SphinxPostTransform):
         """Expand the tables of a document."""
         shown: set[int] = set()
         for pending in list(self.document.findall(pending_table)):
-            pending.replace_self(_table(pending, shown))
+            pending.parent.replace(pending, _table(pending, shown))
 
 
 def _table(pending: pending_table, shown: set[int]) -> list[nodes.Node]:
     headers, widths = pending["headers"], pending["widths"]
-    table = nodes.table("", classes=["apiref-table", *pending["classes"]], ids=pending["ids"])
+    table = nodes.table("", classes=["apiref-table", "longtable", *pending["classes"]], ids=pending["ids"])
     table.source, table.line = pending.source, pending.line
     group = nodes.tgroup("", cols=len(headers))
     group += [nodes.colspec("", colwidth=width) for width in widths]
@@ -37,27 +37,29 @@ def _table(pending: pending_table, shown: set[int]) -> list[nodes.Node]:
 
 
 def _row(row: Row, literal: bool, shown: set[int]) -> nodes.row:
-    made = nodes.row("", *(_cell(cell, shown) for cell in row.cells), classes=list(row.classes))
+    entries = [_cell(cell, shown) for cell in row.cells]
     if literal:
-        made[0] = _entry(nodes.literal("", str(row.cells[0])))
-    made[-1] += [nodes.paragraph("", "", nodes.strong("", note)) for note in row.notes]
-    return made
+        entries[0] = _entry(nodes.literal("", str(row.cells[0])))
+    for note in row.notes:
+        entries[-1] += nodes.paragraph("", "", nodes.strong("", note))
+    return nodes.row("", *entries, classes=list(row.classes))
 
 
 def _cell(cell: str | SharedNode, shown: set[int]) -> nodes.entry:
     if not isinstance(cell, str):
-        return nodes.entry("", *_copies(cell, shown))
+        return nodes.entry("", *_parts(cell, shown))
     return _entry(nodes.Text(cell)) if cell else nodes.entry("")
 
 
-def _copies(text: SharedNode, shown: set[int]) -> list[nodes.Node]:
-    """Copies of the parts of a text; only the first ones keep their ids, since those must be unique."""
-    parts = text.children if isinstance(text, shared_text) else [text]
+def _parts(text: SharedNode, shown: set[int]) -> list[nodes.Node]:
+    """The parts of a text where it is shown first; elsewhere copies of them, without ids, since those are unique."""
+    parts: list[nodes.Node] = list(text.children) if isinstance(text, shared_text) else [text]
+    if id(text) not in shown:
+        shown.add(id(text))
+        return parts
     copies = [part.deepcopy() for part in parts]
-    if id(text) in shown:
-        for element in (node for copy in copies for node in copy.findall(nodes.Element)):
-            element["ids"] = []
-    shown.add(id(text))
+    for element in (node for copy in copies for node in copy.findall(nodes.Element)):
+        element["ids"] = []
     return copies
 
 

@@ -22,7 +22,7 @@ class RestMethod(SphinxDirective):
         section = self.state.parent
         if isinstance(section, nodes.section):
             section["classes"] += ["apiref-operation", *versions.classes(event.minimum, event.maximum)]
-        line = operation_line("", classes=["apiref-line"], method=event.method, url=event.url)
+        line = operation_line("", classes=["apiref-line"], method=event.method, url=event.url, translatable=False)
         if event.method:
             kind = f"apiref-method-{nodes.make_id(event.method)}"
             line += [nodes.inline("", event.method, classes=["apiref-method", kind]), nodes.Text(" ")]

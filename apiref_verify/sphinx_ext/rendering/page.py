@@ -13,16 +13,17 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Page:
-    """The data files of a document by the way it names them, and the texts that are shown in it.
+    """What the data files of a document hold, by the way it names them, and the texts that are shown in it.
 
     A file is the same for the whole document; the texts are known by the path of their file and their name in it.
     """
 
-    files: dict[str, tuple[str, Any]] = field(default_factory=dict)
+    files: dict[str, Any] = field(default_factory=dict)
     texts: dict[tuple[str, str], SharedNode] = field(default_factory=dict)
 
     @classmethod
     def of(cls, directive: SphinxDirective) -> Page:
         """The page that a directive stands in."""
-        page: Page = directive.env.temp_data.setdefault("apiref_page", cls())
+        memory: Any = directive.env.temp_data
+        page: Page = memory.setdefault("apiref_page", cls())
         return page

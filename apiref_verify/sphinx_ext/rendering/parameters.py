@@ -37,9 +37,7 @@ class RestParameters(SphinxDirective):
         table = pending_table(headers=["Name", "In", "Type", "Description"], widths=[20, 10, 10, 60], literal=False)
         table["classes"] = ["apiref-parameters", *written.options.get("class", "").split()]
         self.set_source_info(table)
-        path, file = "", None
-        if event.file:
-            path, file = _FILES.named_by(self, event.file, written.argument_line)
+        file = _FILES.named_by(self, event.file, written.argument_line) if event.file else None
         texts = Texts(self, table)
         rows = []
         for name, key in event.rows:

@@ -7,7 +7,6 @@ from http.client import responses
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
-from apiref_verify.model.location import Location
 from apiref_verify.reading.data.status_file import Reason, StatusFile, read_status_file
 from apiref_verify.reading.rst.directives import read_status_codes
 from apiref_verify.reading.rst.events import Word
@@ -29,10 +28,8 @@ class RestStatusCode(SphinxDirective):
         reporter, written = DirectiveReporter(self), block(self)
         (event,) = read_status_codes(reporter, written)
         target = written.argument.partition(" ")[2].strip()
-        path, file = "", None
-        if target:
-            path, file = _FILES.named_by(self, target, written.argument_line)
-        else:
+        file = _FILES.named_by(self, target, written.argument_line) if target else None
+        if not target:
             hint = "write it as `.. rest_status_code:: success status.yaml`"
             warn("rest_status_code names no status file", reporter.path, reporter.line, hint)
         table = pending_table(headers=["Code", "Reason"], widths=[30, 70], literal=True)
@@ -42,19 +39,19 @@ class RestStatusCode(SphinxDirective):
         rows = []
         for code, name in event.codes:
             reason = _reason(file, code, name, target, reporter) if file else None
-            rows.append(_row(code, name, reason, texts, path))
+            rows.append(_row(code, reason, texts))
         table["rows"] = rows
         add_words(table)
         return [nodes.rubric("", event.kind.capitalize(), classes=["apiref-codes-title"]), table]
 
 
-def _row(code: Word, name: str, reason: Reason | None, texts: Texts, path: str) -> Row:
+def _row(code: Word, reason: Reason | None, texts: Texts) -> Row:
     phrase = responses.get(int(code.text), "Unknown") if code.text.isdecimal() else "Unknown"
     shown = f"{code.text} - {phrase}"
     if reason is None:
         return Row((shown, ""))
-    where = Location(path, reason.location.line)
-    return Row((shown, texts.description(f"{code.text}:{where.line}", reason.text, where)))
+    where = reason.location
+    return Row((shown, texts.description(f"line {where.line}", reason.text, where)))
 
 
 def _reason(file: StatusFile, code: Word, name: str, target: str, reporter: DirectiveReporter) -> Reason | None:

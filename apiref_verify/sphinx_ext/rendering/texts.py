@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _MARKUP = re.compile(r"``.+?``|`[^`]+`|\*\*.+?\*\*|(?<![\w*])\*[^\s*][^*]*\*(?!\w)|\\.")
 _PLAIN = re.compile(
-    r"""(?!\S*[.)]\s)           # the mark of an enumerated list
+    r"""(?!\S*[.)](?!\S))       # the mark of an enumerated list
         [A-Za-z]               # not a mark of any other list, not indented
         (?: [^\W_]
           | [ ,;.()/'"%=+-]
@@ -71,7 +71,7 @@ class Texts:
 
 
 def is_plain(text: str) -> bool:
-    """Whether a text is for RST one paragraph without markup; it may be so and be missed, for it is only a short cut."""
+    """Whether a text is surely one paragraph without markup. It is a short cut: where in doubt, the parser decides."""
     return _PLAIN.fullmatch(text) is not None
 
 
