@@ -36,7 +36,7 @@ def collect(app: Sphinx, doctree: nodes.document) -> None:
         return  # told once, when the reference is checked
     domain.targets[docname] = _targets(app, doctree, tree.root, docname)
     path = document_path(environment, tree.root, docname)
-    if options.mode(app.config) is options.Mode.OFF or not path:
+    if options.is_off(app) or not path:
         return
     from apiref_verify.reading.rst.parsing import Parser
 
@@ -45,6 +45,21 @@ def collect(app: Sphinx, doctree: nodes.document) -> None:
         document = Parser(tree, files).document(path)
         domain.keep(docname, document)
     _note_dependencies(environment, files, document)
+
+
+def uncollected(
+    app: Sphinx, environment: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
+) -> list[str]:
+    """The documents that must be read anew, since a build read them last that left their claims alone."""
+    if options.is_off(app):
+        return []
+    domain = cast(ReferenceDomain, environment.get_domain("apiref"))
+    try:
+        root = tree_around(Path(environment.srcdir)).root
+    except TreeError:
+        return []  # told once, when the reference is checked
+    unknown = environment.found_docs - added - domain.collected
+    return [name for name in unknown if document_path(environment, root, name)]
 
 
 def _note_dependencies(environment: BuildEnvironment, files: Files, document: Document) -> None:
