@@ -1,4 +1,4 @@
-"""Beside os_api_ref: its directives and its HTML stay as they are, but operations know where they are written."""
+"""Beside os_api_ref: its HTML stays as it is, but operations know where they are written."""
 
 from __future__ import annotations
 
@@ -24,13 +24,15 @@ def node_type() -> type[nodes.Element]:
     return found
 
 
-def place_operations(app: Sphinx) -> None:
-    """Let each ``rest_method`` leave its source and line in its node; nothing else changes.
+def take_over(app: Sphinx) -> None:
+    """Let each ``rest_method`` leave its source and line in its node, and tables be made sooner; pages do not change.
 
     Parameters files that os_api_ref read in an earlier build of this process are forgotten: they may have changed.
     """
     import os_api_ref
     from os_api_ref import http_codes
+
+    from apiref_verify.sphinx_ext.quick_tables import QuickRestParameters
 
     class PlacedRestMethod(os_api_ref.RestMethodDirective):
         """The directive of os_api_ref, with the place where it is written."""
@@ -43,5 +45,6 @@ def place_operations(app: Sphinx) -> None:
             return found
 
     app.add_directive("rest_method", PlacedRestMethod, override=True)
+    app.add_directive("rest_parameters", QuickRestParameters, override=True)
     os_api_ref.YAML_CACHE.clear()
     http_codes.HTTP_YAML_CACHE.clear()

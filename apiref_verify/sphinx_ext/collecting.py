@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -19,6 +20,21 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
     from apiref_verify.reading.rst.parsing import Document
+
+
+def not_collected(
+    app: Sphinx, environment: BuildEnvironment, added: Set[str], changed: Set[str], removed: Set[str]
+) -> list[str]:
+    """The documents that an earlier build read without collecting, since it was told not to: to be read anew."""
+    if options.is_off(app):
+        return []
+    domain = cast(ReferenceDomain, environment.get_domain("apiref"))
+    try:
+        root = tree_around(Path(environment.srcdir)).root
+    except TreeError:
+        return []
+    missing = environment.found_docs - domain.collected
+    return [docname for docname in missing if document_path(environment, root, docname)]
 
 
 def collect(app: Sphinx, doctree: nodes.document) -> None:
@@ -45,21 +61,6 @@ def collect(app: Sphinx, doctree: nodes.document) -> None:
         document = Parser(tree, files).document(path)
         domain.keep(docname, document)
     _note_dependencies(environment, files, document)
-
-
-def uncollected(
-    app: Sphinx, environment: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
-) -> list[str]:
-    """The documents that must be read anew, since a build read them last that left their claims alone."""
-    if options.is_off(app):
-        return []
-    domain = cast(ReferenceDomain, environment.get_domain("apiref"))
-    try:
-        root = tree_around(Path(environment.srcdir)).root
-    except TreeError:
-        return []  # told once, when the reference is checked
-    unknown = environment.found_docs - added - domain.collected
-    return [name for name in unknown if document_path(environment, root, name)]
 
 
 def _note_dependencies(environment: BuildEnvironment, files: Files, document: Document) -> None:

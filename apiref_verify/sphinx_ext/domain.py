@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pickle
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Mapping, Set
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from sphinx.domains import Domain, ObjType
@@ -66,6 +66,11 @@ class ReferenceDomain(Domain):
         """Keep what a document says."""
         self._packed[docname] = pickle.dumps(document, pickle.HIGHEST_PROTOCOL)
 
+    @property
+    def collected(self) -> Set[str]:
+        """The documents of which it is kept what they say."""
+        return self._packed.keys()
+
     def documents(self) -> dict[str, Document]:
         """By docname, what each document says."""
         return {docname: pickle.loads(packed) for docname, packed in self._packed.items()}
@@ -95,6 +100,12 @@ class ReferenceDomain(Domain):
         """Take over what another process read."""
         for kind in ("documents", "targets"):
             self.data[kind].update({name: otherdata[kind][name] for name in docnames if name in otherdata[kind]})
+
+    def rename(self, names: Mapping[Place, str]) -> None:
+        """Call operations by their whole names: the one of an action is known only when all is read."""
+        for targets in self.targets.values():
+            for place, target in targets.items():
+                targets[place] = target._replace(name=names.get(place, target.name))
 
     def target_at(self, place: Place) -> Target | None:
         """The target of the operation whose ``rest_method`` stands at a place."""

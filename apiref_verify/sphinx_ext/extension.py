@@ -22,6 +22,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_domain(domain.ReferenceDomain)
     app.add_builder(builder.VerifyBuilder)
     app.connect("config-inited", _complete)
+    app.connect("env-get-outdated", collecting.not_collected)
     app.connect("doctree-read", collecting.collect, priority=_BEFORE_OS_API_REF)
     app.connect("env-updated", verifying.on_env_updated)
     return {
@@ -35,4 +36,4 @@ def setup(app: Sphinx) -> ExtensionMetadata:
 def _complete(app: Sphinx, config: Config) -> None:
     """Take the directives of os_api_ref as they are; where it is not loaded, bring our own."""
     if beside_os_api_ref.is_loaded(app):
-        beside_os_api_ref.place_operations(app)
+        beside_os_api_ref.take_over(app)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Literal
 
 from sphinx.config import ENUM
 
@@ -15,21 +16,47 @@ if TYPE_CHECKING:
 
 
 class Mode(StrEnum):
-    """What a build does with the claims.
-
-    ``WARN`` checks them and tells findings as warnings, ``COLLECT`` checks them in silence, for the pages and the
-    builder; ``OFF`` leaves them alone.
-    """
+    """What a build does with the claims."""
 
     WARN = "warn"
     COLLECT = "collect"
     OFF = "off"
 
 
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A value of conf.py. ``meaning`` is reStructuredText; ``rebuild`` is what Sphinx does anew when it changes."""
+
+    name: str
+    default: Any
+    types: Any
+    meaning: str
+    rebuild: Literal["", "env", "html"] = ""
+
+
+OPTIONS = (
+    Option(
+        "apiref_verify_mode",
+        Mode.WARN.value,
+        ENUM(*(mode.value for mode in Mode)),
+        "``'warn'`` checks the reference and tells findings as warnings; ``'collect'`` checks it in silence, for the "
+        "pages and for ``-b apiref-verify``; ``'off'`` leaves it alone.",
+    ),
+    Option(
+        "apiref_verify_config",
+        None,
+        (str,),
+        "Read settings from this file, relative to the folder of conf.py, not from the nearest "
+        "``apiref-verify.toml`` or ``pyproject.toml`` above the source folder.",
+    ),
+)
+"""All values that are ours, in the order of the documentation."""
+
+
 def add(app: Sphinx) -> None:
     """Make the values known."""
-    app.add_config_value("apiref_verify_mode", Mode.WARN.value, "", ENUM(*(mode.value for mode in Mode)))
-    app.add_config_value("apiref_verify_config", None, "", (str,))
+    for option in OPTIONS:
+        app.add_config_value(option.name, option.default, option.rebuild, option.types)
 
 
 def mode(config: Config) -> Mode:

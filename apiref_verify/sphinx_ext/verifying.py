@@ -30,6 +30,7 @@ def on_env_updated(app: Sphinx, environment: BuildEnvironment) -> list[str]:
         domain.verdicts = None
         return []
     domain.verdicts = checked.verdicts
+    domain.rename({place: operation.name for place, operation in checked.verdicts.operations.items()})
     if options.mode(app.config) is options.Mode.WARN:
         telling.tell(checked.verdicts.findings, checked.root)
     telling.summary(checked.verdicts.summary)
