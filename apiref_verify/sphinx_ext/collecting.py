@@ -33,7 +33,7 @@ def not_collected(
         root = tree_around(Path(environment.srcdir)).root
     except TreeError:
         return []
-    missing = environment.found_docs - domain.collected
+    missing = environment.found_docs - added - domain.collected
     return [docname for docname in missing if document_path(environment, root, docname)]
 
 
