@@ -26,14 +26,14 @@ def not_collected(
     app: Sphinx, environment: BuildEnvironment, added: Set[str], changed: Set[str], removed: Set[str]
 ) -> list[str]:
     """The documents that an earlier build read without collecting, since it was told not to: to be read anew."""
-    if options.mode(app.config) is options.Mode.OFF:
+    if options.is_off(app):
         return []
     domain = cast(ReferenceDomain, environment.get_domain("apiref"))
     try:
         root = tree_around(Path(environment.srcdir)).root
     except TreeError:
         return []
-    missing = environment.found_docs - domain.collected
+    missing = environment.found_docs - added - domain.collected
     return [docname for docname in missing if document_path(environment, root, docname)]
 
 
@@ -52,7 +52,7 @@ def collect(app: Sphinx, doctree: nodes.document) -> None:
         return  # told once, when the reference is checked
     domain.targets[docname] = _targets(app, doctree, tree.root, docname)
     path = document_path(environment, tree.root, docname)
-    if options.mode(app.config) is options.Mode.OFF or not path:
+    if options.is_off(app) or not path:
         return
     from apiref_verify.reading.rst.parsing import Parser
 
