@@ -12,6 +12,7 @@ from apiref_verify.reading.tree import TreeError
 from apiref_verify.sphinx_ext import beside_os_api_ref, options
 from apiref_verify.sphinx_ext.domain import Place, ReferenceDomain, Target, operation_name
 from apiref_verify.sphinx_ext.memory import without_collector
+from apiref_verify.sphinx_ext.rendering.nodes import operation_line
 from apiref_verify.sphinx_ext.tree import document_path, relative_path, tree_around
 
 if TYPE_CHECKING:
@@ -94,9 +95,8 @@ def _targets(app: Sphinx, doctree: nodes.document, root: Path, docname: str) -> 
 
 def operation_nodes(app: Sphinx, doctree: nodes.document) -> list[nodes.Element]:
     """The nodes of all ``rest_method`` of a document, with ``method`` and ``url``."""
-    if not beside_os_api_ref.is_loaded(app):
-        return []
-    return list(doctree.findall(beside_os_api_ref.node_type()))
+    kind = beside_os_api_ref.node_type() if beside_os_api_ref.is_loaded(app) else operation_line
+    return list(doctree.findall(kind))
 
 
 def place_of(node: nodes.Element, root: Path) -> Place | None:
