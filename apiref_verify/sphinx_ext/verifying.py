@@ -32,7 +32,7 @@ def on_env_updated(app: Sphinx, environment: BuildEnvironment) -> list[str]:
     domain.verdicts = checked.verdicts
     domain.rename({place: operation.name for place, operation in checked.verdicts.operations.items()})
     if options.mode(app.config) is options.Mode.WARN:
-        telling.tell(checked.verdicts.findings, checked.root)
+        telling.tell(checked.verdicts.findings, checked.root, app.config.suppress_warnings)
     telling.summary(checked.verdicts.summary)
     if builder is not None:
         builder.result = checked.result
