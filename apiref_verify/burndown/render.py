@@ -12,7 +12,8 @@ from apiref_verify.reports.json_report import tool
 from apiref_verify.verification import Result
 
 SCHEMA_VERSION = 1
-_CLAIMS = {Claim.TODO: "TODO", Claim.DONE: "done", Claim.NOT_CLAIMED: "-"}
+CLAIMS = {Claim.TODO: "TODO", Claim.DONE: "done", Claim.NOT_CLAIMED: "-"}
+"""How a claim is written."""
 
 
 def render_text(result: Result) -> str:
@@ -35,7 +36,7 @@ def _short(path: str, result: Result) -> str:
 
 
 def _cell(cell: Cell) -> str:
-    parts = [_CLAIMS[cell.claim]]
+    parts = [CLAIMS[cell.claim]]
     if cell.findings:
         parts.append(f"{cell.findings} found")
     if cell.notes:

@@ -9,6 +9,7 @@ from apiref_verify.sphinx_ext.builder import VerifyBuilder, exit_code
 from apiref_verify.sphinx_ext.checking import check
 from apiref_verify.sphinx_ext.domain import ReferenceDomain
 from apiref_verify.sphinx_ext.memory import without_collector
+from apiref_verify.sphinx_ext.pages.changed import changed, digests
 from apiref_verify.steps import UnableError
 
 if TYPE_CHECKING:
@@ -18,10 +19,22 @@ if TYPE_CHECKING:
 
 def on_env_updated(app: Sphinx, environment: BuildEnvironment) -> list[str]:
     """Check, and tell findings as warnings if the mode is to; the documents whose pages must be written again."""
+    domain = cast(ReferenceDomain, environment.get_domain("apiref"))
+    _check(app, domain)
+    if isinstance(app.builder, VerifyBuilder):
+        return []
+    now = digests(domain, options.shown(app.config))
+    before = domain.written.get(str(app.outdir), {})
+    domain.written[str(app.outdir)] = now
+    return sorted(changed(before, now) & environment.found_docs)
+
+
+def _check(app: Sphinx, domain: ReferenceDomain) -> None:
+    """Let the domain have the verdicts of now: none, if the mode is off, or if the check cannot be made."""
     mode = options.mode(app.config)
     if mode is options.Mode.OFF:
-        return []
-    domain = cast(ReferenceDomain, environment.get_domain("apiref"))
+        domain.verdicts = None
+        return
     builder = app.builder if isinstance(app.builder, VerifyBuilder) else None
     try:
         with without_collector():
@@ -31,7 +44,7 @@ def on_env_updated(app: Sphinx, environment: BuildEnvironment) -> list[str]:
         domain.verdicts = None
         if builder is not None:
             app.statuscode = exit_code(None)
-        return []
+        return
     domain.verdicts = checked.verdicts
     domain.rename({place: operation.name for place, operation in checked.verdicts.operations.items()})
     if mode is options.Mode.WARN:
@@ -40,4 +53,3 @@ def on_env_updated(app: Sphinx, environment: BuildEnvironment) -> list[str]:
     if builder is not None:
         builder.result = checked.result
         app.statuscode = exit_code(checked.result)
-    return []
