@@ -12,8 +12,7 @@ from apiref_verify.reports.json_report import tool
 from apiref_verify.verification import Result
 
 SCHEMA_VERSION = 1
-CLAIMS = {Claim.TODO: "TODO", Claim.DONE: "done", Claim.NOT_CLAIMED: "-"}
-"""How a claim is written."""
+_CLAIMS = {Claim.TODO: "TODO", Claim.DONE: "done", Claim.NOT_CLAIMED: "-"}
 
 
 def render_text(result: Result) -> str:
@@ -36,7 +35,7 @@ def _short(path: str, result: Result) -> str:
 
 
 def _cell(cell: Cell) -> str:
-    parts = [CLAIMS[cell.claim]]
+    parts = [_CLAIMS[cell.claim]]
     if cell.findings:
         parts.append(f"{cell.findings} found")
     if cell.notes:

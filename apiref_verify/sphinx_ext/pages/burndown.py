@@ -8,7 +8,6 @@ from typing import Any
 from docutils import nodes
 
 from apiref_verify.burndown import chart
-from apiref_verify.burndown.render import CLAIMS
 from apiref_verify.burndown.snapshot import Claim
 from apiref_verify.model.finding import Status
 from apiref_verify.model.reference import Phase
@@ -17,7 +16,8 @@ from apiref_verify.sphinx_ext.pages.page import Page
 from apiref_verify.sphinx_ext.pages.sections import chosen
 from apiref_verify.sphinx_ext.pages.views import burndown_view
 
-_WIDTHS = (30, 10, 15, 15, 15, 15)
+_WIDTHS = (28, 12, 15, 15, 15, 15)
+_CLAIMS = {Claim.TODO: "marked TODO", Claim.DONE: "claimed done", Claim.NOT_CLAIMED: ""}
 
 Json = Mapping[str, Any]
 
@@ -48,12 +48,12 @@ def _table(page: Page, sections: Sequence[Json]) -> nodes.Element:
 
 def _row(page: Page, section: Json) -> nodes.row:
     first = min((place for place in page.places() if place[0] == section["path"]), default=None)
-    cells = [_cell(CLAIMS[Claim(cell["claim"])], cell) for cell in (section["phases"][phase.value] for phase in Phase)]
+    cells = (section["phases"][phase.value] for phase in Phase)
     return nodes.row(
         "",
         nodes.entry("", nodes.paragraph("", "", page.link(first, section["title"] or section["path"]))),
         _entry(str(section["operations"])),
-        *cells,
+        *(_cell(_CLAIMS[Claim(cell["claim"])], cell) for cell in cells),
     )
 
 
@@ -64,17 +64,19 @@ def _total(sections: Sequence[Json]) -> nodes.row:
         column = [section["phases"][phase.value] for section in sections]
         sums = {name: sum(cell[name] for cell in column) for name in (*Status, "findings", "notes")}
         todo = sum(cell["claim"] == Claim.TODO for cell in column)
-        cells.append(_cell(f"{todo} {CLAIMS[Claim.TODO]}", sums))
+        cells.append(_cell(f"{todo} marked TODO" if todo else "", sums))
     operations = sum(section["operations"] for section in sections)
     return nodes.row("", _entry("Total"), _entry(str(operations)), *cells, classes=["apiref-total"])
 
 
 def _cell(claim: str, counts: Json) -> nodes.entry:
     outcomes = [f"{counts[status]} {chart.WORDS[status]}" for status in Status if counts[status]]
-    found = [
-        f"{counts[name]} {name[: -1 if counts[name] == 1 else None]}" for name in ("findings", "notes") if counts[name]
-    ]
-    return _entry(claim, ", ".join(outcomes), ", ".join(found))
+    found = [_counted(counts[name], noun) for name, noun in (("findings", "finding"), ("notes", "note"))]
+    return _entry(claim, *outcomes, ", ".join(filter(None, found)))
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count} {noun}{'s' * (count != 1)}" if count else ""
 
 
 def _entry(*paragraphs: str) -> nodes.entry:

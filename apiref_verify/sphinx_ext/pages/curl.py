@@ -19,7 +19,7 @@ def add(page: Page, shown: Shown) -> None:
         for sample in operation.requests:
             block = _block_of(sample, blocks)
             if block is not None:
-                _add_below(block, _command(operation, sample, block.astext(), shown))
+                _add_below(block, _command(operation, sample, block.astext().strip("\n"), shown))
 
 
 def _blocks(page: Page) -> dict[Place, nodes.literal_block]:

@@ -33,7 +33,7 @@ def operations_of(page: Page, docname: str, verdicts: Verdicts) -> list[ShownOpe
 
 def text(evidence: Iterable[ShownEvidence], operations: list[ShownOperation]) -> str:
     """What operations were verified against, and what came of it."""
-    sources = " and ".join(map(_source, evidence))
+    sources = ", and against ".join(map(_source, evidence))
     against = f"Verified against {sources}" if sources else "Checked against its own samples only"
     counts = Counter(outcome.status for operation in operations for outcome in operation.outcomes.values())
     results = ", ".join(f"{counts[status]} {WORDS[status]}" for status in Status)
