@@ -64,7 +64,8 @@ class Definition:
 
     ``place`` is ``None`` where the file's ``in`` is missing or unknown; ``type`` is the text as written;
     ``required`` is ``None`` where it is missing or cannot be understood. ``fields`` has the location of each field
-    that the file spells out itself (merged-in fields are absent), ``bases`` the definitions that it merges in.
+    that the file spells out itself (merged-in fields are absent), ``bases`` the definitions that it merges in,
+    ``written`` the text of each field, merged in or not.
     """
 
     key: str
@@ -76,6 +77,7 @@ class Definition:
     location: Location
     fields: dict[str, Location] = field(default_factory=dict, compare=False, hash=False)
     bases: tuple[str, ...] = ()
+    written: dict[str, str] = field(default_factory=dict, compare=False, hash=False)
 
 
 @dataclass(frozen=True, slots=True)

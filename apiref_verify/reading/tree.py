@@ -63,6 +63,17 @@ def find_tree(path: Path, source: str | None = None) -> Tree:
         raise TreeError(f"{path}: {(reason or 'cannot be opened').lower()}") from None
 
 
+def tree_of_source(source: Path) -> Tree:
+    """Return the tree of a folder that is known to be the source folder of a reference.
+
+    :raises TreeError: if it cannot be read.
+    """
+    try:
+        return _tree(source)
+    except OSError as error:
+        raise TreeError(f"{source}: {(error.strerror or 'cannot be opened').lower()}") from None
+
+
 def _tree_of_folder(path: Path, source: str | None) -> Tree:
     if source is not None:
         if not (path / source).is_dir():

@@ -12,6 +12,7 @@ from apiref_verify.reading.tree import TreeError
 from apiref_verify.sphinx_ext import beside_os_api_ref, options
 from apiref_verify.sphinx_ext.domain import Place, ReferenceDomain, Target, operation_name
 from apiref_verify.sphinx_ext.memory import without_collector
+from apiref_verify.sphinx_ext.rendering.nodes import operation_line
 from apiref_verify.sphinx_ext.tree import document_path, relative_path, tree_around
 
 if TYPE_CHECKING:
@@ -26,14 +27,14 @@ def not_collected(
     app: Sphinx, environment: BuildEnvironment, added: Set[str], changed: Set[str], removed: Set[str]
 ) -> list[str]:
     """The documents that an earlier build read without collecting, since it was told not to: to be read anew."""
-    if options.mode(app.config) is options.Mode.OFF:
+    if options.is_off(app):
         return []
     domain = cast(ReferenceDomain, environment.get_domain("apiref"))
     try:
         root = tree_around(Path(environment.srcdir)).root
     except TreeError:
         return []
-    missing = environment.found_docs - domain.collected
+    missing = environment.found_docs - added - domain.collected
     return [docname for docname in missing if document_path(environment, root, docname)]
 
 
@@ -52,7 +53,7 @@ def collect(app: Sphinx, doctree: nodes.document) -> None:
         return  # told once, when the reference is checked
     domain.targets[docname] = _targets(app, doctree, tree.root, docname)
     path = document_path(environment, tree.root, docname)
-    if options.mode(app.config) is options.Mode.OFF or not path:
+    if options.is_off(app) or not path:
         return
     from apiref_verify.reading.rst.parsing import Parser
 
@@ -94,9 +95,8 @@ def _targets(app: Sphinx, doctree: nodes.document, root: Path, docname: str) -> 
 
 def operation_nodes(app: Sphinx, doctree: nodes.document) -> list[nodes.Element]:
     """The nodes of all ``rest_method`` of a document, with ``method`` and ``url``."""
-    if not beside_os_api_ref.is_loaded(app):
-        return []
-    return list(doctree.findall(beside_os_api_ref.node_type()))
+    kind = beside_os_api_ref.node_type() if beside_os_api_ref.is_loaded(app) else operation_line
+    return list(doctree.findall(kind))
 
 
 def place_of(node: nodes.Element, root: Path) -> Place | None:

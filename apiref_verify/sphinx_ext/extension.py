@@ -5,7 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from apiref_verify import __version__
-from apiref_verify.sphinx_ext import beside_os_api_ref, builder, collecting, domain, options, pages, verifying
+from apiref_verify.sphinx_ext import (
+    beside_os_api_ref,
+    builder,
+    collecting,
+    domain,
+    options,
+    pages,
+    rendering,
+    verifying,
+)
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -38,3 +47,5 @@ def _complete(app: Sphinx, config: Config) -> None:
     """Take the directives of os_api_ref as they are; where it is not loaded, bring our own."""
     if beside_os_api_ref.is_loaded(app):
         beside_os_api_ref.take_over(app)
+    else:
+        rendering.register(app)

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from sphinx.config import ENUM
 
+from apiref_verify.sphinx_ext.builder import VerifyBuilder
+
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.config import Config
@@ -124,3 +126,8 @@ def shown(config: Config) -> Shown:
         config.apiref_verify_curl_endpoint,
         config.apiref_verify_service_type,
     )
+
+
+def is_off(app: Sphinx) -> bool:
+    """Whether a build leaves the claims alone; our own builder, which is asked for by name, never does."""
+    return mode(app.config) is Mode.OFF and not isinstance(app.builder, VerifyBuilder)

@@ -1,4 +1,4 @@
-"""The tree of a build: found as the command line finds it, with the documents that Sphinx found."""
+"""The tree of a build: laid out as the command line sees it, with the documents that Sphinx found."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from apiref_verify.reading.tree import Tree, find_tree
+from apiref_verify.reading.tree import Tree, tree_of_source
 
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 
 @cache
 def tree_around(source: Path) -> Tree:
-    """The tree of a source folder, looked for once in a process: its documents are not to be relied on.
+    """The tree of a source folder, read once in a process: its documents are not to be relied on.
 
     :raises TreeError: if the folder cannot be read.
     """
-    return find_tree(source)
+    return tree_of_source(source)
 
 
 def tree_of(environment: BuildEnvironment) -> Tree:
@@ -28,7 +28,7 @@ def tree_of(environment: BuildEnvironment) -> Tree:
 
     :raises TreeError: if the folder cannot be read.
     """
-    tree = find_tree(Path(environment.srcdir))
+    tree = tree_of_source(Path(environment.srcdir))
     root_doc = environment.config.root_doc
     docnames = sorted(environment.found_docs, key=lambda name: (name != root_doc, environment.doc2path(name)))
     documents = tuple(path for name in docnames if (path := document_path(environment, tree.root, name)))

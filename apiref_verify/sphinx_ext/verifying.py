@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from apiref_verify.sphinx_ext import options, telling
-from apiref_verify.sphinx_ext.builder import VerifyBuilder, exit_code
+from apiref_verify.sphinx_ext.builder import VerifyBuilder
 from apiref_verify.sphinx_ext.checking import check
 from apiref_verify.sphinx_ext.domain import ReferenceDomain
 from apiref_verify.sphinx_ext.memory import without_collector
@@ -31,8 +31,7 @@ def on_env_updated(app: Sphinx, environment: BuildEnvironment) -> list[str]:
 
 def _check(app: Sphinx, domain: ReferenceDomain) -> None:
     """Let the domain have the verdicts of now: none, if the mode is off, or if the check cannot be made."""
-    mode = options.mode(app.config)
-    if mode is options.Mode.OFF:
+    if options.is_off(app):
         domain.verdicts = None
         return
     builder = app.builder if isinstance(app.builder, VerifyBuilder) else None
@@ -42,14 +41,11 @@ def _check(app: Sphinx, domain: ReferenceDomain) -> None:
     except UnableError as error:
         telling.unable(str(error))
         domain.verdicts = None
-        if builder is not None:
-            app.statuscode = exit_code(None)
         return
     domain.verdicts = checked.verdicts
     domain.rename({place: operation.name for place, operation in checked.verdicts.operations.items()})
-    if mode is options.Mode.WARN:
+    if options.mode(app.config) is options.Mode.WARN:
         telling.tell(checked.verdicts.findings, checked.root)
     telling.summary(checked.verdicts.summary)
     if builder is not None:
         builder.result = checked.result
-        app.statuscode = exit_code(checked.result)

@@ -97,6 +97,7 @@ class _Reader:
             self._text("description"),
             self._place,
             self._fields,
+            written=self._texts,
         )
 
     def _problem(self, message: str, where: Location, hint: str = "", harmless: bool = False) -> None:

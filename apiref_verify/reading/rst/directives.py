@@ -14,13 +14,14 @@ from apiref_verify.reading.rst.block import ADMONITIONS, TRANSPARENT, Block
 from apiref_verify.reading.rst.csv_tables import read_csv_table
 
 if TYPE_CHECKING:
-    from apiref_verify.reading.rst.source import Source
+    from apiref_verify.reading.rst.source import Reporter, Source
 
 _VERSION_LINE = re.compile(r"^(min_version|max_version):\s*(.*?)\s*$")
 _ROW = re.compile(r"^\s*-\s+(\S.*?)\s*:\s+(\S+)\s*$")
 
 
-def _method(source: Source, block: Block) -> Iterator[events.Event]:
+def read_method(source: Reporter, block: Block) -> Iterator[events.Method]:
+    """Yield what a ``rest_method`` says: method, URL and versions."""
     words = block.argument.split(None, 1)
     versions = {"min_version": "", "max_version": ""}
     for number, line in enumerate(block.body):
@@ -65,7 +66,8 @@ def _method(source: Source, block: Block) -> Iterator[events.Event]:
     )
 
 
-def _parameters(source: Source, block: Block) -> Iterator[events.Event]:
+def read_parameters(source: Reporter, block: Block) -> Iterator[events.ParametersTable]:
+    """Yield what a ``rest_parameters`` says: one table."""
     if not block.argument:
         source.problem(
             ProblemKind.MARKUP,
@@ -79,7 +81,7 @@ def _parameters(source: Source, block: Block) -> Iterator[events.Event]:
     yield events.ParametersTable(source.path, block.line, source.column(block.line, ".."), block.argument, rows)
 
 
-def _rows(source: Source, block: Block) -> Iterator[tuple[events.Word, events.Word]]:
+def _rows(source: Reporter, block: Block) -> Iterator[tuple[events.Word, events.Word]]:
     """Yield the rows of a table; where the block is not YAML, what its lines alone can tell."""
     if all(_ROW.match(line) or not line.strip() for line in block.body):
         items = [(number, match) for number, line in enumerate(block.body) if (match := _ROW.match(line))]
@@ -107,7 +109,7 @@ def _rows(source: Source, block: Block) -> Iterator[tuple[events.Word, events.Wo
                 )
 
 
-def _yaml_rows(source: Source, block: Block) -> Iterator[tuple[events.Word, events.Word]]:
+def _yaml_rows(source: Reporter, block: Block) -> Iterator[tuple[events.Word, events.Word]]:
     root = compose("\n".join(block.body))
     for item in [] if root is None else root.value if root.id == "sequence" else [root]:
         pairs = list(scalar_pairs(item))
@@ -127,7 +129,8 @@ def _yaml_rows(source: Source, block: Block) -> Iterator[tuple[events.Word, even
             )
 
 
-def _status_code(source: Source, block: Block) -> Iterator[events.Event]:
+def read_status_codes(source: Reporter, block: Block) -> Iterator[events.StatusCodes]:
+    """Yield what a ``rest_status_code`` says: its codes with their reasons."""
     words = block.argument.split()
     kind, file = [*words[:2], "", ""][:2]
     if kind not in ("success", "error"):
@@ -220,9 +223,9 @@ def _opaque(source: Source, block: Block) -> Iterator[events.Event]:
 Reader = Callable[["Source", Block], Iterator[events.Event]]
 
 _NAMES: dict[Reader, str] = {
-    _method: "rest_method",
-    _parameters: "rest_parameters",
-    _status_code: "rest_status_code",
+    read_method: "rest_method",
+    read_parameters: "rest_parameters",
+    read_status_codes: "rest_status_code",
     _literalinclude: "literalinclude",
     _code_block: "code-block code sourcecode parsed-literal",
     _include: "include",

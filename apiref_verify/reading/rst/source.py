@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 from apiref_verify.model.location import Location
 from apiref_verify.model.reference import Problem, ProblemKind
@@ -16,6 +16,18 @@ Include = Callable[["Source", str, int, dict[str, str]], list[events.Event]]
 """Parses an included file: the file that asks, the path as written, the line, and the options."""
 
 _RULE = re.compile(r"([=~^#*+\"'-])\1+\s*$")
+
+
+class Reporter(Protocol):
+    """Where a directive stands: what tells columns, and takes what could not be read as meant."""
+
+    path: str
+
+    def column(self, line: int, text: str) -> int:
+        """Return the column of ``text`` in a line of the file, or of its first word."""
+
+    def problem(self, kind: ProblemKind, message: str, line: int, text: str = "", **more: Any) -> None:
+        """Note that something at ``line`` could not be read as meant."""
 
 
 @dataclass(slots=True)

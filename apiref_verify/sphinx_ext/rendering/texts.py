@@ -1,0 +1,81 @@
+"""Descriptions: each parsed once per document, where it is first shown."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+from docutils.statemachine import StringList, string2lines
+from sphinx.util.docutils import switch_source_input
+from sphinx.util.parsing import nested_parse_to_nodes
+
+from apiref_verify.model.location import Location
+from apiref_verify.sphinx_ext.rendering.nodes import SharedNode, pending_table, shared_text
+from apiref_verify.sphinx_ext.rendering.page import Page
+
+if TYPE_CHECKING:
+    from sphinx.util.docutils import SphinxDirective
+
+_MARKUP = re.compile(r"``.+?``|`[^`]+`|\*\*.+?\*\*|(?<![\w*])\*[^\s*][^*]*\*(?!\w)|\\.")
+_PLAIN = re.compile(
+    r"""(?!\S*[.)](?!\S))       # the mark of an enumerated list
+        [A-Za-z]               # not a mark of any other list, not indented
+        (?: [^\W_]
+          | [ ,;.()/'"%=+-]
+          | (?<=[^\W_])_(?=[^\W_]) # inside of a word: at its end it makes a reference
+          | :(?=\s\S)           # not a scheme, nor the colons before a literal block
+          | \n(?=[A-Za-z])
+        )*""",
+    re.VERBOSE,
+)
+
+
+class Texts:
+    """The texts of one table, which stands in the document that ``directive`` is read in."""
+
+    def __init__(self, directive: SphinxDirective, table: pending_table) -> None:
+        self._directive = directive
+        self._table = table
+        self._known = Page.of(directive).texts
+
+    def description(self, name: str, text: str, where: Location) -> str | SharedNode:
+        """The cell of a description; ``name`` is unique in the file where the text stands (its path is absolute).
+
+        The text joins the table if no table of the document has it yet.
+        """
+        key = (where.path, name)
+        if key not in self._known:
+            if not text.strip():
+                return ""
+            self._known[key] = self._parsed(text, where)
+            self._table += self._known[key]
+        return self._known[key]
+
+    def word(self, text: str, where: Location) -> str | SharedNode:
+        """The cell of a name or a type: shown as it stands, but for inline markup that is complete."""
+        return self.description(f"word:{text}", text, where) if _MARKUP.search(text) else text
+
+    def _parsed(self, text: str, where: Location) -> SharedNode:
+        if is_plain(text):
+            paragraph = nodes.paragraph(text, text)
+            paragraph.source, paragraph.line = where.path, where.line
+            return paragraph
+        lines = string2lines(text, self._directive.state.document.settings.tab_width, convert_whitespace=True)
+        content = StringList(lines, items=[(where.path, where.line - 1)] * len(lines))
+        with switch_source_input(self._directive.state, content):
+            found = nested_parse_to_nodes(self._directive.state, content, allow_section_headings=False)
+        if len(found) == 1 and isinstance(found[0], nodes.paragraph):
+            return found[0]
+        return shared_text("", *found)
+
+
+def is_plain(text: str) -> bool:
+    """Whether a text is surely one paragraph without markup. It is a short cut: where in doubt, the parser decides."""
+    return _PLAIN.fullmatch(text) is not None
+
+
+def add_words(table: pending_table) -> None:
+    """Give a table the words of its plain cells as a text, by which the search finds it."""
+    words = dict.fromkeys(cell for row in table["rows"] for cell in row.cells if isinstance(cell, str) and cell)
+    table += nodes.Text(" ".join(words))
