@@ -52,6 +52,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "burndown",
     },
     "sphinx_ext": {
+        "live",
         "model",
         "configuration",
         "reading",

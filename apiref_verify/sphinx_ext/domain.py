@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from apiref_verify.reading.rst.parsing import Document
     from apiref_verify.sphinx_ext.verdicts import Verdicts
 
-DATA_VERSION = 1
+DATA_VERSION = 2
 """Counts up when the data of the domain change their form."""
 
 Place = tuple[str, int]
@@ -53,7 +53,13 @@ class ReferenceDomain(Domain):
     object_types: ClassVar[dict[str, ObjType]] = {"operation": ObjType(_("operation"), "op")}
     roles: ClassVar[dict[str, Any]] = {"op": XRefRole(warn_dangling=True)}
     data_version = DATA_VERSION
-    initial_data: ClassVar[dict[str, Any]] = {"documents": {}, "targets": {}, "verdicts": None}
+    initial_data: ClassVar[dict[str, Any]] = {
+        "documents": {},
+        "targets": {},
+        "views": {},
+        "verdicts": None,
+        "written": {},
+    }
     dangling_warnings: ClassVar[dict[str, str]] = {"op": "no operation %(target)s is documented"}
 
     @property
@@ -82,6 +88,18 @@ class ReferenceDomain(Domain):
         return found
 
     @property
+    def views(self) -> dict[str, frozenset[str]]:
+        """By docname, the names of our directives that show verdicts, of those documents that hold any."""
+        found: dict[str, frozenset[str]] = self.data["views"]
+        return found
+
+    @property
+    def written(self) -> dict[str, dict[str, str]]:
+        """By output folder and docname, a digest of what each page there showed of the verdicts when last written."""
+        found: dict[str, dict[str, str]] = self.data["written"]
+        return found
+
+    @property
     def verdicts(self) -> Verdicts | None:
         """What the last check found; ``None`` if there was none yet."""
         found: Verdicts | None = self.data["verdicts"]
@@ -95,10 +113,11 @@ class ReferenceDomain(Domain):
         """Forget a document that is read anew, or is gone."""
         self._packed.pop(docname, None)
         self.targets.pop(docname, None)
+        self.views.pop(docname, None)
 
     def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, Any]) -> None:
         """Take over what another process read."""
-        for kind in ("documents", "targets"):
+        for kind in ("documents", "targets", "views"):
             self.data[kind].update({name: otherdata[kind][name] for name in docnames if name in otherdata[kind]})
 
     def rename(self, names: Mapping[Place, str]) -> None:

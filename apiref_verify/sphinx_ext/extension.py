@@ -5,7 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from apiref_verify import __version__
-from apiref_verify.sphinx_ext import beside_os_api_ref, builder, collecting, domain, options, rendering, verifying
+from apiref_verify.sphinx_ext import (
+    beside_os_api_ref,
+    builder,
+    collecting,
+    domain,
+    options,
+    pages,
+    rendering,
+    verifying,
+)
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -25,6 +34,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("env-get-outdated", collecting.not_collected)
     app.connect("doctree-read", collecting.collect, priority=_BEFORE_OS_API_REF)
     app.connect("env-updated", verifying.on_env_updated)
+    pages.register(app)
     return {
         "version": __version__,
         "env_version": domain.DATA_VERSION,

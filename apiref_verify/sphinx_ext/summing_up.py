@@ -72,7 +72,11 @@ def _operation(operation: Operation, section: str, outcomes: dict[Phase, ShownOu
         section,
         outcomes,
         tuple(
-            ShownSample(sample.location.line, sample.path, str(sample.version) if sample.version else "")
+            ShownSample(
+                (sample.location.path, sample.location.line),
+                sample.inline,
+                str(sample.version) if sample.version else "",
+            )
             for sample in operation.samples
             if sample.direction is Direction.REQUEST and sample.is_json
         ),
@@ -89,4 +93,5 @@ def _evidence(result: Result) -> Iterator[ShownEvidence]:
         seen = {version for observed in exchanges.observations.values() for version in observed if version}
         versions = str(VersionRange(min(seen), max(seen))) if seen else ""
         count = sum(service.matched for service in exchanges.services.values())
-        yield ShownEvidence("exchange", f"{count} recorded exchanges", versions, "")
+        if count:
+            yield ShownEvidence("exchange", f"{count} recorded exchange{'s' * (count != 1)}", versions, "")

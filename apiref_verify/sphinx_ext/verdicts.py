@@ -38,10 +38,10 @@ class ShownOutcome:
 
 @dataclass(frozen=True, slots=True)
 class ShownSample:
-    """A request sample: the line that shows it, its file (or section, if inline), its version or ``""``."""
+    """A request sample: the place that shows it, whether it stands there in the text, and its version or ``""``."""
 
-    line: int
-    path: str
+    place: Place
+    inline: bool
     version: str
 
 

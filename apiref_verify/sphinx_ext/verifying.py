@@ -9,6 +9,7 @@ from apiref_verify.sphinx_ext.builder import VerifyBuilder
 from apiref_verify.sphinx_ext.checking import check
 from apiref_verify.sphinx_ext.domain import ReferenceDomain
 from apiref_verify.sphinx_ext.memory import without_collector
+from apiref_verify.sphinx_ext.pages.changed import changed, digests
 from apiref_verify.steps import UnableError
 
 if TYPE_CHECKING:
@@ -18,9 +19,21 @@ if TYPE_CHECKING:
 
 def on_env_updated(app: Sphinx, environment: BuildEnvironment) -> list[str]:
     """Check, and tell findings as warnings if the mode is to; the documents whose pages must be written again."""
-    if options.is_off(app):
-        return []
     domain = cast(ReferenceDomain, environment.get_domain("apiref"))
+    _check(app, domain)
+    if isinstance(app.builder, VerifyBuilder):
+        return []
+    now = digests(domain, options.shown(app.config))
+    before = domain.written.get(str(app.outdir), {})
+    domain.written[str(app.outdir)] = now
+    return sorted(changed(before, now) & environment.found_docs)
+
+
+def _check(app: Sphinx, domain: ReferenceDomain) -> None:
+    """Let the domain have the verdicts of now: none, if the mode is off, or if the check cannot be made."""
+    if options.is_off(app):
+        domain.verdicts = None
+        return
     builder = app.builder if isinstance(app.builder, VerifyBuilder) else None
     try:
         with without_collector():
@@ -28,7 +41,7 @@ def on_env_updated(app: Sphinx, environment: BuildEnvironment) -> list[str]:
     except UnableError as error:
         telling.unable(str(error))
         domain.verdicts = None
-        return []
+        return
     domain.verdicts = checked.verdicts
     domain.rename({place: operation.name for place, operation in checked.verdicts.operations.items()})
     if options.mode(app.config) is options.Mode.WARN:
@@ -36,4 +49,3 @@ def on_env_updated(app: Sphinx, environment: BuildEnvironment) -> list[str]:
     telling.summary(checked.verdicts.summary)
     if builder is not None:
         builder.result = checked.result
-    return []
