@@ -23,6 +23,7 @@ import tempfile
 from collections import Counter
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import NamedTuple
 
 from corpus import CACHE, tree_of
 from speed import cpu_seconds
@@ -49,31 +50,33 @@ def setup(app):
 """
 
 _BLOCKS = set(
-    "address article aside blockquote caption dd details div dl dt figcaption figure footer h1 h2 h3 h4 h5 h6 header "
-    "hr li main nav ol p pre section summary table tbody td tfoot th thead tr ul".split()
+    """address article aside blockquote caption dd details div dl dt figcaption figure footer h1 h2 h3 h4 h5 h6 header
+    hr li main nav ol p pre section summary table tbody td tfoot th thead tr ul""".split()  # noqa: SIM905
 )
 _VOID = {"br", "hr", "img", "input", "link", "meta", "wbr", "col"}
 _SILENT = {"button", "script", "style", "form"}
 _OWN_BLOCKS = {"apiref-method", "apiref-url"}
 _SAME = str.maketrans(
-    {"“": '"', "”": '"', "‘": "'", "’": "'", "–": "-", "—": "-", "…": "...", "\u200b": "", "¶": " ", "`": ""}  # noqa: RUF001
+    {"“": '"', "”": '"', "‘": "'", "’": "'", "–": "-", "—": "-", "…": "...", "\u200b": "", "¶": " ", "`": ""}
 )
+_OPTIONAL = " (Optional)"
 _NUMBERED = re.compile(r"#id\d+$")
 Blocks = Counter[tuple[str, str]]
 
 
 class Page(HTMLParser):
-    """Counts the blocks of a page by operation; ``operations`` has their numbers by the id of their section."""
+    """Counts the blocks of a page by operation; os-api-ref has two sections for each, the second being the details."""
 
     def __init__(self, name: str) -> None:
         super().__init__()
         self.blocks: Blocks = Counter()
-        self.operations: dict[str, str] = {}
+        self.anchors: list[str] = []
         self._name = name
         self._open: list[tuple[str, str, bool]] = []  # tag, operation, silent
         self._text = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Begin an element."""
         values = {key: value or "" for key, value in attrs}
         classes = set(values.get("class", "").split())
         if tag in _BLOCKS or classes & _OWN_BLOCKS:
@@ -83,12 +86,13 @@ class Page(HTMLParser):
         operation, silent = (self._open[-1][1], self._open[-1][2]) if self._open else ("", True)
         silent = tag in _SILENT or (silent and values.get("role") != "main")
         if classes & {"apiref-operation", "detail-control", "api-detail"}:
-            identity = values.get("id", "")
-            identity = identity.removesuffix("-detail") if "api-detail" in classes else identity
-            operation = self.operations.setdefault(identity, f"operation {len(self.operations) + 1}")
+            if "api-detail" not in classes:
+                self.anchors.append(f"{self._name}#{values.get('id', '')}")
+            operation = f"operation {len(self.anchors)}"
         self._open.append((tag if not classes & _OWN_BLOCKS else f"{tag} block", operation, silent))
 
     def handle_endtag(self, tag: str) -> None:
+        """End an element, and those in it that were not ended."""
         if tag in _BLOCKS:
             self._flush()
         if not any(opened.split()[0] == tag for opened, _, _ in self._open):
@@ -100,6 +104,7 @@ class Page(HTMLParser):
         self._open.pop()
 
     def handle_data(self, data: str) -> None:
+        """Take text, where it is visible."""
         if self._open and not self._open[-1][2]:
             self._text += data
 
@@ -109,6 +114,15 @@ class Page(HTMLParser):
         if text:
             operation = self._open[-1][1] if self._open else ""
             self.blocks[f"{self._name}: {operation}", text] += 1
+
+
+class Comparison(NamedTuple):
+    """How much os-api-ref shows, what of it we do not show, and the anchors that we lack."""
+
+    blocks: int
+    operations: int
+    missing: Blocks
+    lost_anchors: set[str]
 
 
 def source_of(tree: Path) -> Path:
@@ -140,14 +154,15 @@ def blocks_of(out: Path) -> tuple[Blocks, set[str]]:
         page = Page(str(path.relative_to(out)))
         page.feed(path.read_text("utf-8"))
         blocks.update(page.blocks)
-        anchors |= {f"{path.relative_to(out)}#{identity}" for identity in page.operations}
+        anchors |= set(page.anchors)
     return blocks, anchors
 
 
-def compare(source: Path, scratch: Path, environment: dict[str, str]) -> tuple[Blocks, set[str], Blocks, set[str]]:
-    """What os-api-ref shows and its anchors, what of it we do not show, and the anchors that we lack.
+def compare(source: Path, scratch: Path, environment: dict[str, str]) -> Comparison:
+    """Build a reference both ways and compare.
 
-    The numbers that docutils gives to sections of equal titles are left out: any change of a page changes them.
+    The numbers that docutils gives to sections of equal titles are left out: any change of a page changes them. Left
+    out is "(Optional)", too, where a misspelt ``required: true`` is understood by us alone.
     """
     found = []
     for standalone in (False, True):
@@ -165,7 +180,11 @@ def compare(source: Path, scratch: Path, environment: dict[str, str]) -> tuple[B
         found.append(blocks_of(out))
     (theirs, anchors), (ours, our_anchors) = found
     lost = {anchor for anchor in anchors - our_anchors if not _NUMBERED.search(anchor)}
-    return theirs, anchors, theirs - ours, lost
+    missing = theirs - ours
+    for (where, text), count in list(missing.items()):
+        if text.endswith(_OPTIONAL) and (ours - theirs)[where, text.removesuffix(_OPTIONAL)] >= count:
+            del missing[where, text]
+    return Comparison(theirs.total(), len(anchors), missing, lost)
 
 
 def measure(source: Path, scratch: Path, rounds: int, environment: dict[str, str]) -> tuple[float, float]:
@@ -195,17 +214,17 @@ def main() -> int:
             scratch = Path(folder)
             (scratch / f"{STANDALONE}.py").write_text(MODULE, "utf-8")
             environment = {**os.environ, "PYTHONPATH": str(scratch)}
-            theirs, anchors, missing, lost = compare(source, scratch, environment)
-            line = f"{project:20} {len(anchors):4} operations, {theirs.total():6} blocks, {missing.total():3} missing"
+            found = compare(source, scratch, environment)
+            line = f"{project:20} {found.operations:4} operations, {found.blocks:6} blocks, {found.missing.total():3} missing"
             if args.rounds:
                 seconds, ratio = measure(source, scratch, args.rounds, environment)
                 line += f"; os-api-ref {seconds:5.2f} s CPU, ours {ratio:.2f} of it"
         print(line, flush=True)
-        for name in sorted(lost):
+        for name in sorted(found.lost_anchors):
             print(f"    no anchor {name}")
-        for (where, text), count in list(missing.items())[: args.show]:
+        for (where, text), count in list(found.missing.items())[: args.show]:
             print(f"    {count} x {where}: {text[:160]}")
-        failed += bool(missing or lost)
+        failed += bool(found.missing or found.lost_anchors)
     print(f"{len(args.projects) - failed} passed, {failed} failed")
     return 1 if failed else 0
 
