@@ -215,7 +215,8 @@ def main() -> int:
             (scratch / f"{STANDALONE}.py").write_text(MODULE, "utf-8")
             environment = {**os.environ, "PYTHONPATH": str(scratch)}
             found = compare(source, scratch, environment)
-            line = f"{project:20} {found.operations:4} operations, {found.blocks:6} blocks, {found.missing.total():3} missing"
+            line = f"{project:20} {found.operations:4} operations, {found.blocks:6} blocks, "
+            line += f"{found.missing.total()} missing"
             if args.rounds:
                 seconds, ratio = measure(source, scratch, args.rounds, environment)
                 line += f"; os-api-ref {seconds:5.2f} s CPU, ours {ratio:.2f} of it"
