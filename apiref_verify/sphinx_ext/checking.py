@@ -45,11 +45,19 @@ def check(app: Sphinx, domain: ReferenceDomain, anew: bool) -> Checked:
         raise steps.UnableError(str(error)) from None
     known = domain.verdicts
     if known is not None and not anew and still_holds(known.basis, tree, settings):
+        for message in known.warnings:
+            telling.warn(message)
         return Checked(tree.root, known, None)
     from apiref_verify.sphinx_ext.summing_up import verdicts_of
 
-    result = _result(settings, tree, _collected(environment, domain, tree))
-    return Checked(tree.root, verdicts_of(result, basis_of(tree, result.reference, settings)), result)
+    warnings: list[str] = []
+
+    def warn(message: str) -> None:
+        telling.warn(message)
+        warnings.append(message)
+
+    result = _result(settings, tree, _collected(environment, domain, tree), warn)
+    return Checked(tree.root, verdicts_of(result, warnings, basis_of(tree, result.reference, settings)), result)
 
 
 def _settings(app: Sphinx) -> Configuration:
@@ -65,10 +73,10 @@ def _collected(environment: BuildEnvironment, domain: ReferenceDomain, tree: Tre
     return read_parsed(tree, (by_path[path] for path in tree.documents if path in by_path))
 
 
-def _result(settings: Configuration, tree: Tree, reference: Reference) -> Result:
+def _result(settings: Configuration, tree: Tree, reference: Reference, warn: steps.Warn) -> Result:
     rules = steps.rules_of(settings)
-    contracts = steps.load_contracts(settings, telling.warn)
-    observations = steps.gathered(settings, reference, contracts, telling.warn, _unobserved)
+    contracts = steps.load_contracts(settings, warn)
+    observations = steps.gathered(settings, reference, contracts, warn, _unobserved)
     try:
         return steps.judged(settings, reference, rules, contracts, observations, _unobserved)
     except steps.UnableError as error:

@@ -192,4 +192,6 @@ class ReferenceDomain(Domain):
 def _loosely(name: str) -> str:
     """A name as it is looked up where it is not written quite as documented."""
     method, _, rest = name.strip().partition(" ")
-    return f"{method.upper()} /{_VARIABLE.sub('{}', rest).strip().strip('/').lower()}"
+    url, action = _ACTION.sub("", rest), _ACTION.search(rest)
+    path = _VARIABLE.sub("{}", url.split("?", 1)[0]).strip().strip("/")
+    return f"{method} /{path}{action[0].lstrip() if action else ''}".lower()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from apiref_verify.burndown.render import as_json
 from apiref_verify.model.finding import Finding
@@ -24,8 +24,8 @@ from apiref_verify.sphinx_ext.verdicts import (
 from apiref_verify.verification import Result
 
 
-def verdicts_of(result: Result, basis: Basis) -> Verdicts:
-    """What of a result is kept."""
+def verdicts_of(result: Result, warnings: Iterable[str], basis: Basis) -> Verdicts:
+    """What of a result is kept, and of the warnings on the way to it."""
     outcomes: dict[Location, dict[Phase, ShownOutcome]] = defaultdict(dict)
     for outcome in result.outcomes:
         outcomes[outcome.operation.location][outcome.phase] = ShownOutcome(outcome.status, outcome.reason)
@@ -38,6 +38,7 @@ def verdicts_of(result: Result, basis: Basis) -> Verdicts:
         tuple(_evidence(result)),
         as_json(result),
         tuple(summary_lines(result)),
+        tuple(warnings),
         basis,
     )
 

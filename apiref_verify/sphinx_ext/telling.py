@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from sphinx.util import logging
@@ -17,12 +17,16 @@ TYPE = "apiref"
 _LOGGER = logging.getLogger(__name__)
 
 
-def tell(findings: Iterable[ShownFinding], root: Path) -> None:
-    """Tell each finding; notes are no warnings, since they alone fail nothing."""
+def tell(findings: Iterable[ShownFinding], root: Path, suppressed: Sequence[str]) -> None:
+    """Tell each finding; notes are no warnings, since they alone fail nothing, but are silenced as warnings are.
+
+    ``suppressed`` is ``suppress_warnings`` of conf.py.
+    """
     for finding in findings:
         place = _shown(finding.location, root)
         if finding.severity is Severity.NOTE:
-            _LOGGER.info("%s: note: %s [%s.%s]", place, finding.message, TYPE, finding.code)
+            if not logging.is_suppressed_warning(TYPE, finding.code, suppressed):
+                _LOGGER.info("%s: note: %s [%s.%s]", place, finding.message, TYPE, finding.code)
         else:
             _LOGGER.warning("%s", finding.message, type=TYPE, subtype=finding.code, location=place)
 

@@ -88,7 +88,7 @@ class Basis:
 class Verdicts:
     """All that is kept of a check. ``burndown`` is as in ``burndown-1.json``, ``summary`` is for people.
 
-    ``basis`` is what the check rested on.
+    ``warnings`` are of evidence that could not be used as meant, ``basis`` is what the check rested on.
     """
 
     findings: tuple[ShownFinding, ...]
@@ -96,4 +96,5 @@ class Verdicts:
     evidence: tuple[ShownEvidence, ...]
     burndown: dict[str, Any]
     summary: tuple[str, ...]
+    warnings: tuple[str, ...]
     basis: Basis

@@ -45,7 +45,7 @@ def _check(app: Sphinx, domain: ReferenceDomain) -> None:
     domain.verdicts = checked.verdicts
     domain.rename({place: operation.name for place, operation in checked.verdicts.operations.items()})
     if options.mode(app.config) is options.Mode.WARN:
-        telling.tell(checked.verdicts.findings, checked.root)
+        telling.tell(checked.verdicts.findings, checked.root, app.config.suppress_warnings)
     telling.summary(checked.verdicts.summary)
     if builder is not None:
         builder.result = checked.result

@@ -150,12 +150,13 @@ Response
 CODES = "200:\n  default: |\n    All is well.\n204:\n  default: |\n    Nothing to say.\n"
 
 
-def _definition(name: str, place: str, kind: str) -> str:
+def definition(name: str, place: str, kind: str) -> str:
+    """An entry of a parameters file."""
     return f"{name}:\n  description: |\n    Of a boat.\n  in: {place}\n  required: true\n  type: {kind}\n"
 
 
 PARAMETERS = "".join(
-    _definition(*words)
+    definition(*words)
     for words in (
         ("boat_id", "path", "string"),
         ("crew_id", "path", "string"),

@@ -22,7 +22,8 @@ _PLAIN = re.compile(
     r"""(?!\S*[.)](?!\S))       # the mark of an enumerated list
         [A-Za-z]               # not a mark of any other list, not indented
         (?: [^\W_]
-          | [ ,;.()/'"%=+-]
+          | [,;.()/'"%=+-]
+          | [ ](?![ ]*\n)      # not at the end of a line
           | (?<=[^\W_])_(?=[^\W_]) # inside of a word: at its end it makes a reference
           | :(?=\s\S)           # not a scheme, nor the colons before a literal block
           | \n(?=[A-Za-z])
@@ -46,9 +47,10 @@ class Texts:
         """
         key = (where.path, name)
         if key not in self._known:
-            if not text.strip():
+            stripped = text.strip()
+            if not stripped:
                 return ""
-            self._known[key] = self._parsed(text, where)
+            self._known[key] = self._parsed(stripped, where)
             self._table += self._known[key]
         return self._known[key]
 
