@@ -89,7 +89,8 @@ def _targets(app: Sphinx, doctree: nodes.document, root: Path, docname: str) -> 
     for node in operation_nodes(app, doctree):
         place = place_of(node, root)
         if place is not None:
-            found[place] = Target(operation_name(node["method"], node["url"]), docname, _anchor(node))
+            anchor = _anchor(node)
+            found[place] = Target(operation_name(node["method"], node["url"]), docname, anchor, _around(node, anchor))
     return found
 
 
@@ -115,3 +116,12 @@ def _anchor(node: nodes.Element) -> str:
     while section is not None and not section.get("ids"):
         section = section.parent
     return str(section["ids"][0]) if section is not None else ""
+
+
+def _around(node: nodes.Element, anchor: str) -> str:
+    """The id of the section around the one with an operation; its own if there is none."""
+    section = node.parent
+    while section is not None and anchor not in section.get("ids", ()):
+        section = section.parent
+    ids = section.parent.get("ids") if section is not None and section.parent is not None else None
+    return str(ids[0]) if ids else anchor

@@ -32,11 +32,15 @@ _ACTION = re.compile(r"\s*\([^()]*\)$")
 
 
 class Target(NamedTuple):
-    """Where an operation stands in the pages; ``name`` is how links call it."""
+    """Where an operation stands in the pages; ``name`` is how links call it.
+
+    ``around`` is the anchor of the section of the page that it is one of several in; its own, where there is none.
+    """
 
     name: str
     docname: str
     anchor: str
+    around: str
 
 
 def operation_name(method: str, url: str, action: str | None = None) -> str:

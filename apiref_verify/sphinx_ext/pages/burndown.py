@@ -40,44 +40,45 @@ def _table(page: Page, sections: Sequence[Json]) -> nodes.Element:
     group = nodes.tgroup("", cols=len(_WIDTHS))
     group += [nodes.colspec("", colwidth=width) for width in _WIDTHS]
     heads = ["Section", "Operations", *(phase.capitalize() for phase in Phase)]
-    group += nodes.thead("", nodes.row("", *(_entry(head) for head in heads)))
+    group += nodes.thead("", nodes.row("", *(_entry(nodes.Text(head)) for head in heads)))
     rows = [_row(page, section) for section in sections]
-    group += nodes.tbody("", *rows, *([_total(sections)] if len(sections) > 1 else []))
+    group += nodes.tbody("", *rows, *([_total(page, sections)] if len(sections) > 1 else []))
     return nodes.container("", nodes.table("", group, classes=["apiref-burndown"]), classes=["apiref-scroll"])
 
 
 def _row(page: Page, section: Json) -> nodes.row:
-    first = min((place for place in page.places() if place[0] == section["path"]), default=None)
     cells = (section["phases"][phase.value] for phase in Phase)
     return nodes.row(
         "",
-        nodes.entry("", nodes.paragraph("", "", page.link(first, section["title"] or section["path"]))),
-        _entry(str(section["operations"])),
-        *(_cell(_CLAIMS[Claim(cell["claim"])], cell) for cell in cells),
+        _entry(page.section_link(section["path"], section["title"] or section["path"])),
+        _entry(nodes.Text(str(section["operations"]))),
+        *(_cell(page, _CLAIMS[Claim(cell["claim"])], cell) for cell in cells),
     )
 
 
-def _total(sections: Sequence[Json]) -> nodes.row:
+def _total(page: Page, sections: Sequence[Json]) -> nodes.row:
     """The sums over all sections."""
     cells = []
     for phase in Phase:
         column = [section["phases"][phase.value] for section in sections]
         sums = {name: sum(cell[name] for cell in column) for name in (*Status, "findings", "notes")}
         todo = sum(cell["claim"] == Claim.TODO for cell in column)
-        cells.append(_cell(f"{todo} marked TODO" if todo else "", sums))
-    operations = sum(section["operations"] for section in sections)
-    return nodes.row("", _entry("Total"), _entry(str(operations)), *cells, classes=["apiref-total"])
+        cells.append(_cell(page, f"{todo} marked TODO" if todo else "", sums))
+    operations = _entry(nodes.Text(str(sum(section["operations"] for section in sections))))
+    return nodes.row("", _entry(nodes.Text("Total")), operations, *cells, classes=["apiref-total"])
 
 
-def _cell(claim: str, counts: Json) -> nodes.entry:
+def _cell(page: Page, claim: str, counts: Json) -> nodes.entry:
+    """The claim, the outcomes and the findings: in browsers each on a line of its own."""
     outcomes = [f"{counts[status]} {chart.WORDS[status]}" for status in Status if counts[status]]
     found = [_counted(counts[name], noun) for name, noun in (("findings", "finding"), ("notes", "note"))]
-    return _entry(claim, *outcomes, ", ".join(filter(None, found)))
+    lines = [line for line in (claim, *outcomes, ", ".join(filter(None, found))) if line]
+    return _entry(*map(nodes.Text, lines if page.is_interactive else ["; ".join(lines)]))
 
 
 def _counted(count: int, noun: str) -> str:
     return f"{count} {noun}{'s' * (count != 1)}" if count else ""
 
 
-def _entry(*paragraphs: str) -> nodes.entry:
-    return nodes.entry("", *(nodes.paragraph("", text) for text in paragraphs if text))
+def _entry(*paragraphs: nodes.Node) -> nodes.entry:
+    return nodes.entry("", *(nodes.paragraph("", "", content) for content in paragraphs))

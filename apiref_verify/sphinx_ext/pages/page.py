@@ -59,11 +59,6 @@ class Page:
             if place in verdicts.operations:
                 yield node, place, verdicts.operations[place]
 
-    def places(self) -> Iterator[Place]:
-        """Where all operations are written, in whichever page they stand."""
-        for targets in self.domain.targets.values():
-            yield from targets
-
     def place_of(self, node: nodes.Element) -> Place | None:
         """Where a node is written."""
         root = self._root
@@ -72,14 +67,20 @@ class Page:
     def link(self, place: Place | None, name: str) -> nodes.Node:
         """A link to an operation; its name alone where that is in no page."""
         target = self.domain.target_at(place) if place else None
-        if target is None:
-            return nodes.inline("", name)
+        return self._reference(target.docname, target.anchor, name) if target else nodes.inline("", name)
+
+    def section_link(self, path: str, name: str) -> nodes.Node:
+        """A link to the section of a page that a source file makes; its name alone where there is none."""
+        places = (place for targets in self.domain.targets.values() for place in targets if place[0] == path)
+        target = self.domain.target_at(first) if (first := min(places, default=None)) else None
+        return self._reference(target.docname, target.around, name) if target else nodes.inline("", name)
+
+    def _reference(self, docname: str, anchor: str, name: str) -> nodes.Node:
+        words = nodes.inline("", name)
         try:
-            return make_refnode(
-                self.app.builder, self.docname, target.docname, target.anchor, nodes.inline("", name), target.name
-            )
+            return make_refnode(self.app.builder, self.docname, docname, anchor, words)
         except NoUri:
-            return nodes.inline("", name)
+            return words
 
     @property
     def _root(self) -> Path | None:
