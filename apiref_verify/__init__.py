@@ -8,11 +8,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.util.typing import ExtensionMetadata
+
     from apiref_verify.reading.reader import read
     from apiref_verify.verification import verify
 
 __version__ = "0.1.0"
-__all__ = ["__version__", "read", "verify"]
+__all__ = ["__version__", "read", "setup", "verify"]
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Set up as a Sphinx extension: ``extensions = ["apiref_verify"]`` in conf.py."""
+    from apiref_verify.sphinx_ext.extension import setup
+
+    return setup(app)
 
 
 def __getattr__(name: str) -> Any:

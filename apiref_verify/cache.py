@@ -9,16 +9,15 @@ from __future__ import annotations
 
 import os
 import pickle
-import posixpath
 import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from apiref_verify import __version__
 from apiref_verify.matching.habits import Habits
 from apiref_verify.model.habit_settings import INFERRED, HabitSettings
 from apiref_verify.model.reference import Reference
+from apiref_verify.reading.stamps import paths_of, stamps, tool_stamp
 from apiref_verify.reading.tree import Tree
 
 _MOST_TREES = 50
@@ -45,14 +44,14 @@ def recall(tree: Tree, settings: HabitSettings = INFERRED) -> Memory | None:
         return None
     if tree.focus not in {section.path for section in memory.reference.sections}:
         return None
-    now = _stamps(tree, memory.reference)
+    now = stamps(tree.root, paths_of(tree, memory.reference))
     changed = {path for path in memory.stamps.keys() | now.keys() if memory.stamps.get(path) != now.get(path)}
     return memory if changed <= {tree.focus} else None
 
 
 def remember(tree: Tree, reference: Reference, habits: Habits) -> None:
     """Keep a whole run of a tree."""
-    memory = Memory(reference, habits, _stamps(tree, reference))
+    memory = Memory(reference, habits, stamps(tree.root, paths_of(tree, reference)))
     try:
         with closing(_open()) as store, store:
             values = (_key(tree), pickle.dumps(memory, protocol=pickle.HIGHEST_PROTOCOL))
@@ -75,18 +74,4 @@ def _open() -> sqlite3.Connection:
 
 
 def _key(tree: Tree) -> str:
-    code = max(path.stat().st_mtime_ns for path in Path(__file__).parent.rglob("*.py"))
-    return f"{__version__} {code} {tree.root} {tree.source}"
-
-
-def _stamps(tree: Tree, reference: Reference) -> dict[str, tuple[int, int]]:
-    """Size and time of every file that a reading saw, or that would now be part of the tree."""
-    found = {}
-    folders = {posixpath.dirname(path) for path in reference.sample_files}
-    for path in {*reference.files, *reference.sample_files, *folders, *tree.documents, *tree.others}:
-        try:
-            status = (tree.root / path).stat()
-        except OSError:
-            continue
-        found[path] = (status.st_size, status.st_mtime_ns)
-    return found
+    return f"{tool_stamp()} {tree.root} {tree.source}"

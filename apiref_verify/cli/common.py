@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -12,13 +12,8 @@ import click
 
 if TYPE_CHECKING:
     from apiref_verify.configuration import Configuration
-    from apiref_verify.matching.habits import Habits
-    from apiref_verify.model.contract import Contract
     from apiref_verify.model.contract_source import ContractSource
-    from apiref_verify.model.observed.observations import Observations
-    from apiref_verify.model.reference import Reference
     from apiref_verify.reading.tree import Tree
-    from apiref_verify.rules import Rule
     from apiref_verify.verification import Observer, Result
 
 CLEAN, UNABLE, INTERRUPTED = 0, 2, 130
@@ -154,115 +149,40 @@ def warn(message: str) -> None:
     click.echo(f"Warning: {message}", err=True)
 
 
-def load_contracts(settings: Configuration) -> list[Contract]:
-    """The contracts of a run, or the reason why one cannot be had."""
-    from apiref_verify.evidence.contracts.errors import ContractError
-    from apiref_verify.evidence.contracts.find import find_contract
+@contextmanager
+def told(path: Path | None = None) -> Iterator[None]:
+    """Let the reason why the job could not be done end the command."""
+    from apiref_verify.steps import UnableError
 
     try:
-        return [find_contract(source, warn) for source in settings.contracts]
-    except ContractError as error:
-        raise Unable(str(error)) from None
-
-
-def gathered(
-    settings: Configuration,
-    reference: Reference,
-    contracts: Sequence[Contract],
-    observer: Observer,
-    jobs: int = 1,
-    engine: str | None = None,
-) -> Observations | None:
-    """What the recordings of a run show, ``None`` if it has none, or the reason why they show nothing."""
-    if not settings.recordings:
-        if engine:
-            raise Unable("--engine says nothing without --recording")
-        return None
-    from apiref_verify.evidence.recordings.errors import RecordingError
-    from apiref_verify.gathering.engines import EngineError, engine_of
-    from apiref_verify.gathering.gather import gather
-    from apiref_verify.gathering.part import Plan
-    from apiref_verify.matching.exchanges.services import of_this_api
-
-    plan = Plan(tuple(operation for _, operation in reference.operations), tuple(contracts), settings.secrets)
-    try:
-        found = gather(
-            settings.recordings,
-            plan,
-            warn,
-            engine_of(engine, jobs),
-            lambda done, total: observer("recordings", done, total),
-        )
-    except (RecordingError, EngineError) as error:
-        raise Unable(str(error)) from None
-    if not found.read:
-        reasons = "; ".join(f"{count} {reason}" for reason, count in found.skipped.most_common(3))
-        raise Unable(f"the recordings hold no exchange that could be read{f' ({reasons})' if reasons else ''}")
-    if not any(service.matched for service in of_this_api(found.services)[0].values()):
-        raise Unable(
-            f"none of the {found.read} exchanges is of an API that is documented here: "
-            "are they of this one? 'apiref-verify inspect' shows what is documented"
-        )
-    return found
+        yield
+    except UnableError as error:
+        raise Unable(f"{path}: {error}" if path else str(error)) from None
 
 
 def run(
     path: Path, settings: Configuration, jobs: int = 1, use_cache: bool = True, engine: str | None = None
 ) -> Result:
     """Read and verify, with a progress bar for whoever sits at a terminal."""
+    from apiref_verify import steps
     from apiref_verify.cache import recall, remember
     from apiref_verify.reading.reader import read_again, read_tree
 
-    rules = rules_of(settings)
-    with progress() as observer:
+    with told(), progress() as observer:
+        rules = steps.rules_of(settings)
         observer("contracts", 0, len(rules) + 1)
-        contracts = load_contracts(settings)
+        contracts = steps.load_contracts(settings, warn)
         observer("reading", 0, len(rules) + 1)
         tree = find(path, settings)
         memory = recall(tree, settings.habits) if use_cache and tree.focus else None
         reference = read_again(tree, memory.reference) if memory else read_tree(tree, jobs)
         habits = memory.habits if memory else None
-        observations = gathered(settings, reference, contracts, observer, jobs, engine)
-        result = judged(path, settings, reference, rules, contracts, observations, observer, habits)
+        observations = steps.gathered(settings, reference, contracts, warn, observer, jobs, engine)
+        with told(path):
+            result = steps.judged(settings, reference, rules, contracts, observations, observer, habits)
         if use_cache and memory is None:
             remember(tree, reference, result.matching.habits)
     return result
-
-
-def rules_of(settings: Configuration) -> list[Rule]:
-    """The rules of a run, or the reason why there are none."""
-    from apiref_verify.rules.registry import UnknownRuleError
-    from apiref_verify.selection import chosen_rules
-
-    try:
-        rules = chosen_rules(settings)
-    except UnknownRuleError as error:
-        raise Unable(str(error)) from None
-    if not rules:
-        raise Unable("no rule is left to run: the settings ignore every one that they select")
-    return rules
-
-
-def judged(
-    path: Path,
-    settings: Configuration,
-    reference: Reference,
-    rules: list[Rule],
-    contracts: Sequence[Contract],
-    observations: Observations | None,
-    observer: Observer,
-    habits: Habits | None = None,
-) -> Result:
-    """What comes of a reference and its evidence, but for what the settings leave out."""
-    from dataclasses import replace
-
-    from apiref_verify.selection import counted
-    from apiref_verify.verification import verify
-
-    result = verify(reference, rules, observer, habits, settings.habits, contracts, observations)
-    if result.checked_nothing:
-        raise Unable(f"{path}: {result.nothing_because}: nothing was checked")
-    return replace(result, findings=counted(result.findings, settings))
 
 
 @contextmanager

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import posixpath
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from apiref_verify.reading.data.samples import parse_sample, property_names
 from apiref_verify.reading.files import Files, printable
 from apiref_verify.reading.operations.collector import Collector
 from apiref_verify.reading.rst import events
-from apiref_verify.reading.rst.parsing import Parser, parse_documents, told_where_asked
+from apiref_verify.reading.rst.parsing import Document, Parser, parse_documents, told_where_asked
 from apiref_verify.reading.tree import Tree, find_tree
 
 _LONGEST_MESSAGE = 150
@@ -39,6 +40,11 @@ def read_tree(tree: Tree, jobs: int = 1) -> Reference:
     return _Reading(tree).reference(jobs)
 
 
+def read_parsed(tree: Tree, documents: Iterable[Document]) -> Reference:
+    """Read a tree whose documents were parsed before, in the order of the tree."""
+    return _Reading(tree).of_documents(documents)
+
+
 def read_again(tree: Tree, known: Reference) -> Reference:
     """Read only the file in the focus of ``tree`` anew; all else is as in ``known``, an earlier reading.
 
@@ -58,12 +64,16 @@ class _Reading:
         self._samples: dict[str, object] = {}
 
     def reference(self, jobs: int) -> Reference:
+        """Read all documents, with so many processes."""
+        return self.of_documents(parse_documents(self._tree, self.files, self._tree.documents, jobs))
+
+    def of_documents(self, documents: Iterable[Document]) -> Reference:
         """Read documents, then what no document includes."""
         tree = self._tree
         for problem in tree.problems:
             self.collector.problem(problem)
         included: set[str] = set()
-        for document in parse_documents(tree, self.files, tree.documents, jobs):
+        for document in documents:
             self.collector.document(document.folder, document.events, published=True)
             included |= {document.path, *document.included}
         orphans = [path for path in tree.others if path not in included]

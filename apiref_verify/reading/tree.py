@@ -63,6 +63,17 @@ def find_tree(path: Path, source: str | None = None) -> Tree:
         raise TreeError(f"{path}: {(reason or 'cannot be opened').lower()}") from None
 
 
+def tree_of_source(source: Path) -> Tree:
+    """Return the tree of a folder that is known to be the source folder of a reference.
+
+    :raises TreeError: if it cannot be read.
+    """
+    try:
+        return _tree(source)
+    except OSError as error:
+        raise TreeError(f"{source}: {(error.strerror or 'cannot be opened').lower()}") from None
+
+
 def _tree_of_folder(path: Path, source: str | None) -> Tree:
     if source is not None:
         if not (path / source).is_dir():
@@ -173,10 +184,21 @@ def _tree(source: Path, focus: Path | None = None, root: Path | None = None) -> 
 
 
 def _sources(source: Path) -> Iterator[Path]:
-    """Yield the files below a source folder, and folders whose names are those of files, in the order of a listing."""
-    for here, folders, names in os.walk(source):
-        folders[:] = sorted(f for f in folders if not f.startswith(("_", ".")))
+    """Yield the files below a source folder, and folders whose names are those of files, in the order of a listing.
+
+    Links to folders are followed, as Sphinx does, but for those that lead back.
+    """
+    for here, folders, names in os.walk(source, followlinks=True):
+        folders[:] = sorted(f for f in folders if not f.startswith(("_", ".")) and not _leads_back(Path(here, f)))
         yield from (Path(here) / name for name in sorted([*names, *(f for f in folders if f.endswith(_MARKUP))]))
+
+
+def _leads_back(folder: Path) -> bool:
+    """Whether a folder is a link to one that it stands in, be it by other links."""
+    if not folder.is_symlink():
+        return False
+    real = folder.resolve()
+    return any(parent.resolve().is_relative_to(real) for parent in folder.parents)
 
 
 def _place_of(focus: Path, root: Path) -> str:

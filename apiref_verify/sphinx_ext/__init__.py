@@ -1,1 +1,1 @@
-"""The Sphinx extension."""
+"""The Sphinx extension: the other door to the same steps, inside a docs build."""

@@ -27,6 +27,7 @@ from apiref_verify.configuration import NOT_SETTINGS, Configuration
 from apiref_verify.matching.matcher import match
 from apiref_verify.reports.formats import FORMATS
 from apiref_verify.rules import RULES, Rule
+from apiref_verify.sphinx_ext.options import OPTIONS
 
 PAGES = Path(__file__).parent.parent / "reference"
 BUNDLED = Path(__file__).parent.parent.parent
@@ -165,6 +166,14 @@ def settings() -> str:
     return f"{table(['Setting', 'Value', 'Option', 'Meaning'], rows, '18 20 22 40')}\n{words}\n"
 
 
+def sphinx_options() -> str:
+    """The values of conf.py that the Sphinx extension adds."""
+    lines = []
+    for option in OPTIONS:
+        lines.append(f".. confval:: {option.name}\n   :default: ``{option.default!r}``\n\n   {option.meaning}\n")
+    return "\n".join(lines)
+
+
 def formats() -> str:
     """The formats of ``check``, each with the first paragraph of the module that writes it."""
     lines = []
@@ -195,6 +204,7 @@ PARTS: dict[str, Callable[[], str]] = {
     "commands": commands,
     "settings": settings,
     "formats": formats,
+    "sphinx-options": sphinx_options,
     "schemas": schemas,
     "habits": habits,
 }

@@ -232,8 +232,8 @@ def test_a_code_that_is_explained_after_the_list_counts_once() -> None:
 def test_the_codes_of_a_directive() -> None:
     contents = operation()
     codes = ((events.Word("202", 6, 6), ""), (events.Word("-1", 7, 6), ""))
-    contents.add(events.StatusCodes(PATH, 4, "success", codes))
-    contents.add(events.StatusCodes(PATH, 9, "error", ((events.Word("409", 11, 6), "berth taken"),)))
+    contents.add(events.StatusCodes(PATH, 4, "success", "status.yaml", codes))
+    contents.add(events.StatusCodes(PATH, 9, "error", "status.yaml", ((events.Word("409", 11, 6), "berth taken"),)))
     assert [(c.code, c.name, c.success) for c in contents.codes] == [(202, "", True), (409, "berth taken", False)]
 
 

@@ -12,12 +12,12 @@ from apiref_verify.cli.common import (
     contract_options,
     contract_sources,
     find,
-    gathered,
-    load_contracts,
     path_argument,
     progress,
     recording_options,
     shared_options,
+    told,
+    warn,
 )
 from apiref_verify.cli.evidence.common import keep, output_option
 
@@ -58,6 +58,7 @@ def gather(
 
     Exit codes: 0 the file was written, 2 it was not, or there was nothing to count.
     """
+    from apiref_verify import steps
     from apiref_verify.reading.reader import read_tree
 
     settings = configuration(
@@ -70,12 +71,12 @@ def gather(
     )
     if not settings.recordings:
         raise Unable("there is nothing to count: name recordings with --recording")
-    with progress() as observer:
+    with told(), progress() as observer:
         observer("contracts", 0, 1)
-        judges = load_contracts(settings)
+        judges = steps.load_contracts(settings, warn)
         observer("reading", 0, 1)
         reference = read_tree(find(path, settings), jobs)
-        observations = gathered(settings, reference, judges, observer, jobs, engine)
+        observations = steps.gathered(settings, reference, judges, warn, observer, jobs, engine)
     assert observations is not None
     keep(observations, output)
     return 0

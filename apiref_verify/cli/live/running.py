@@ -7,7 +7,7 @@ from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from apiref_verify.cli.common import INTERRUPTED, Unable, find, judged, load_contracts, progress, rules_of, write
+from apiref_verify.cli.common import INTERRUPTED, Unable, find, progress, told, warn, write
 
 if TYPE_CHECKING:
     from apiref_verify.cli.reporting import Reporting
@@ -87,13 +87,15 @@ def run_live(
     path: Path, settings: Configuration, survey: Survey, record: Path | None, resume: bool, reporting: Reporting
 ) -> int:
     """Walk, record, judge by what was seen, and show that and what was exercised."""
+    from apiref_verify import steps
     from apiref_verify.evidence.recordings.exchange_file import ExchangeWriter
     from apiref_verify.live.door import DoorError
     from apiref_verify.live.scenarios.file import ScenarioError
     from apiref_verify.live.survey import prepare
     from apiref_verify.matching.exchanges.aggregation import Aggregator
 
-    rules, contracts = rules_of(settings), load_contracts(settings)
+    with told():
+        rules, contracts = steps.rules_of(settings), steps.load_contracts(settings, warn)
     aggregator = Aggregator((operation for _, operation in survey.reference.operations), contracts)
     try:
         prepared = prepare(survey)
@@ -112,7 +114,8 @@ def run_live(
             prepared.run(receive, observer)
         except KeyboardInterrupt:
             interrupted = True
-        result = judged(path, settings, survey.reference, rules, contracts, aggregator.observations, observer)
+        with told(path):
+            result = steps.judged(settings, survey.reference, rules, contracts, aggregator.observations, observer)
     code = reporting.finish(result, prepared.coverage)
     if not prepared.coverage.exercised and not interrupted:
         reasons = "; ".join(dict.fromkeys(str(one.why) for one in prepared.coverage.others if one.why))

@@ -132,7 +132,7 @@ def _yaml_rows(source: Reporter, block: Block) -> Iterator[tuple[events.Word, ev
 def read_status_codes(source: Reporter, block: Block) -> Iterator[events.StatusCodes]:
     """Yield what a ``rest_status_code`` says: its codes with their reasons."""
     words = block.argument.split()
-    kind = words[0] if words else ""
+    kind, file = [*words[:2], "", ""][:2]
     if kind not in ("success", "error"):
         source.problem(
             ProblemKind.MARKUP,
@@ -152,7 +152,7 @@ def read_status_codes(source: Reporter, block: Block) -> Iterator[events.StatusC
         for node, reason in pairs:
             line = block.body_line + node.start_mark.line
             codes.append((events.Word(node.value, line, source.column(line, node.value)), reason))
-    yield events.StatusCodes(source.path, block.line, kind, tuple(codes))
+    yield events.StatusCodes(source.path, block.line, kind, file, tuple(codes))
 
 
 def _literalinclude(source: Source, block: Block) -> Iterator[events.Event]:

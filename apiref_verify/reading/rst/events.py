@@ -96,11 +96,12 @@ class InlineTable:
 
 @dataclass(frozen=True, slots=True)
 class StatusCodes:
-    """``rest_status_code``: ``kind`` is ``success`` or ``error``; each code with its reason."""
+    """``rest_status_code``: ``kind`` is ``success`` or ``error``, ``file`` as written; each code with its reason."""
 
     path: str
     line: int
     kind: str
+    file: str
     codes: tuple[tuple[Word, str], ...]
 
 

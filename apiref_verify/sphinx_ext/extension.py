@@ -1,0 +1,51 @@
+"""``setup``: what the extension brings to a Sphinx application, and when each part of it acts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from apiref_verify import __version__
+from apiref_verify.sphinx_ext import (
+    beside_os_api_ref,
+    builder,
+    collecting,
+    domain,
+    options,
+    pages,
+    rendering,
+    verifying,
+)
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+    from sphinx.util.typing import ExtensionMetadata
+
+_BEFORE_OS_API_REF = 400
+"""os_api_ref takes the tree of a document apart at the default priority, 500."""
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Set the extension up; what depends on other extensions waits until all of them are known."""
+    options.add(app)
+    app.add_domain(domain.ReferenceDomain)
+    app.add_builder(builder.VerifyBuilder)
+    app.connect("config-inited", _complete)
+    app.connect("env-get-outdated", collecting.not_collected)
+    app.connect("doctree-read", collecting.collect, priority=_BEFORE_OS_API_REF)
+    app.connect("env-updated", verifying.on_env_updated)
+    pages.register(app)
+    return {
+        "version": __version__,
+        "env_version": domain.DATA_VERSION,
+        "parallel_read_safe": True,
+        "parallel_write_safe": True,
+    }
+
+
+def _complete(app: Sphinx, config: Config) -> None:
+    """Take the directives of os_api_ref as they are; where it is not loaded, bring our own."""
+    if beside_os_api_ref.is_loaded(app):
+        beside_os_api_ref.take_over(app)
+    else:
+        rendering.register(app)

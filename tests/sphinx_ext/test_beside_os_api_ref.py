@@ -1,0 +1,78 @@
+"""Beside os_api_ref the pages stay as they are, to the byte."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.sphinx_ext.boats import CONF, CREW, INDEX, write
+from tests.sphinx_ext.builds import Build, build
+
+SOURCE = "api-ref/source"
+BUNDLED = Path(__file__).parent.parent.parent / "api-ref"
+ORDERS = {"after": '["os_api_ref", "apiref_verify"]', "before": '["apiref_verify", "os_api_ref"]'}
+
+
+@pytest.fixture(autouse=True)
+def _same_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
+
+
+@pytest.fixture(params=["boats", "the bundled reference"])
+def project(request: pytest.FixtureRequest, tmp_path: Path, boats: Path) -> Path:
+    """A project whose pages have nothing of ours in their text."""
+    if request.param == "boats":
+        write(boats, f"{SOURCE}/index.rst", INDEX.replace("See :apiref:op:`GET /boats/{boat_id}`.\n", ""))
+        return boats
+    shutil.copytree(BUNDLED, tmp_path / "harbour/api-ref")
+    write(tmp_path / "harbour", "pyproject.toml", "[tool.apiref-verify]\ncontracts = ['api-ref/contract']\n")
+    return tmp_path / "harbour"
+
+
+def built(root: Path, extensions: str, *options: str) -> Build:
+    write(root, f"{SOURCE}/conf.py", CONF.replace('["os_api_ref", "apiref_verify"]', extensions))
+    name = "beside" if "apiref_verify" in extensions else "without"
+    return build(root, "html", *options, out=name, doctrees=f"{name}-doctrees")
+
+
+def pages(made: Build) -> dict[str, bytes]:
+    """All files of the output but three: what they rest on, and the index and inventory, which know operations now."""
+    names = (path for path in made.out.rglob("*") if path.is_file())
+    kept = (path for path in names if path.name not in (".buildinfo", "searchindex.js", "objects.inv"))
+    return {str(path.relative_to(made.out)): path.read_bytes() for path in kept}
+
+
+@pytest.mark.parametrize("order", ORDERS)
+@pytest.mark.parametrize("options", [[], ["-j", "2"], ["-D", "apiref_verify_mode=off"]], ids=" ".join)
+def test_pages_are_the_same_to_the_byte(project: Path, order: str, options: list[str]) -> None:
+    without = built(project, '["os_api_ref"]')
+    beside = built(project, ORDERS[order], *options)
+    plain, ours = pages(without), pages(beside)
+    assert ours.keys() == plain.keys()
+    assert [name for name in plain if ours[name] != plain[name]] == []
+    assert [line for line in beside.warnings if line not in beside.told] == without.warnings
+
+
+@pytest.mark.parametrize("order", ORDERS)
+def test_links_and_findings_do_not_depend_on_the_order_of_extensions(boats: Path, order: str) -> None:
+    made = built(boats, ORDERS[order])
+    assert len(made.told) == len(made.warnings) == 2
+    assert 'href="#show-a-boat"' in made.text("index.html")
+
+
+def test_pages_of_a_rebuild_are_those_of_a_fresh_build(project: Path) -> None:
+    """os_api_ref alone does not notice that a parameters file has changed; with us, what uses it is read anew."""
+    built(project, ORDERS["after"])
+    parameters = project / SOURCE / "parameters.yaml"
+    parameters.write_text(parameters.read_text("utf-8").replace("string", "text"), "utf-8")
+    again = built(project, ORDERS["after"])
+    fresh = build(project, "html", out="fresh", doctrees="fresh-doctrees")
+    assert pages(again) == pages(fresh)
+
+
+def test_an_operation_that_a_page_shows_twice_stays_where_it_is(boats: Path) -> None:
+    write(boats, f"{SOURCE}/crews/more.rst", CREW)
+    made = built(boats, ORDERS["after"])
+    assert made.domain.find("GET /crews/{crew_id}").docname == "crews/index"
