@@ -184,10 +184,21 @@ def _tree(source: Path, focus: Path | None = None, root: Path | None = None) -> 
 
 
 def _sources(source: Path) -> Iterator[Path]:
-    """Yield the files below a source folder, and folders whose names are those of files, in the order of a listing."""
-    for here, folders, names in os.walk(source):
-        folders[:] = sorted(f for f in folders if not f.startswith(("_", ".")))
+    """Yield the files below a source folder, and folders whose names are those of files, in the order of a listing.
+
+    Links to folders are followed, as Sphinx does, but for those that lead back.
+    """
+    for here, folders, names in os.walk(source, followlinks=True):
+        folders[:] = sorted(f for f in folders if not f.startswith(("_", ".")) and not _leads_back(Path(here, f)))
         yield from (Path(here) / name for name in sorted([*names, *(f for f in folders if f.endswith(_MARKUP))]))
+
+
+def _leads_back(folder: Path) -> bool:
+    """Whether a folder is a link to one that it stands in, be it by other links."""
+    if not folder.is_symlink():
+        return False
+    real = folder.resolve()
+    return any(parent.resolve().is_relative_to(real) for parent in folder.parents)
 
 
 def _place_of(focus: Path, root: Path) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import posixpath
+import os
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -29,10 +29,10 @@ def tree_of(environment: BuildEnvironment) -> Tree:
     :raises TreeError: if the folder cannot be read.
     """
     tree = tree_of_source(Path(environment.srcdir))
+    paths = {name: document_path(environment, tree.root, name) for name in environment.found_docs}
     root_doc = environment.config.root_doc
-    docnames = sorted(environment.found_docs, key=lambda name: (name != root_doc, environment.doc2path(name)))
-    documents = tuple(path for name in docnames if (path := document_path(environment, tree.root, name)))
-    others = tuple(path for path in sorted({*tree.documents, *tree.others}) if path not in documents)
+    documents = tuple(sorted(filter(None, paths.values()), key=lambda path: (path != paths.get(root_doc), path)))
+    others = tuple(path for path in (*tree.others, *tree.documents) if path not in documents)
     return replace(tree, documents=documents, others=others)
 
 
@@ -46,6 +46,6 @@ def document_path(environment: BuildEnvironment, root: Path, docname: str) -> st
 
 
 def relative_path(file: Path, root: Path) -> str:
-    """The path of a file relative to the root; empty if it lies elsewhere. Its own links are not followed."""
-    real = file.parent.resolve() / file.name
-    return posixpath.normpath(real.relative_to(root).as_posix()) if real.is_relative_to(root) else ""
+    """The path of a file relative to the root; empty if it lies elsewhere. Links below the root are not followed."""
+    path = Path(os.path.abspath(file))  # noqa: PTH100  (what is linked is known by the name of the link)
+    return path.relative_to(root).as_posix() if path.is_relative_to(root) else ""

@@ -181,6 +181,18 @@ def test_a_link_that_leads_out_of_the_repository(tmp_path: Path) -> None:
     assert tree.documents
 
 
+def test_links_to_folders_are_followed_but_for_those_that_lead_back(tmp_path: Path) -> None:
+    source = write(tmp_path, _FILES)
+    (tmp_path / "more").mkdir()
+    (tmp_path / "more/linked.rst").write_text("")
+    (tmp_path / "more/back").symlink_to(tmp_path)
+    (tmp_path / "api-ref/source/more").symlink_to(tmp_path / "more")
+    (tmp_path / "more/round").symlink_to(tmp_path / "api-ref/source")
+    (tmp_path / "api-ref/source/back").symlink_to(".")
+    documents = find_tree(source).documents
+    assert [path for path in documents if "linked" in path or "back" in path] == ["api-ref/source/more/linked.rst"]
+
+
 @pytest.mark.parametrize(
     ("text", "foreign"),
     [

@@ -116,7 +116,8 @@ class _Owner:
 def domain_of(names: list[str]) -> ReferenceDomain:
     domain = ReferenceDomain(_Owner())
     domain.targets["index"] = {
-        ("boats.inc", line): Target(name, "index", f"anchor-{line}", "boats") for line, name in enumerate(names)
+        ("boats.inc", line): Target(name, "index", f"anchor-{line}", f"anchor-{line}")
+        for line, name in enumerate(names)
     }
     return domain
 

@@ -74,7 +74,7 @@
   }
 
   function openAround(target, operations) {
-    const closed = operations.filter((operation) => operation.contains(target) && !isOpen(operation));
+    const closed = operations.filter((operation) => target && operation.contains(target) && !isOpen(operation));
     closed.forEach((operation) => setOpen(operation, true));
     return closed.length > 0;
   }
@@ -232,7 +232,9 @@
     });
     /* os-api-ref kept what is open in the address, and such links are about. */
     const expanded = new URLSearchParams(location.search).get("expanded") || "";
-    expanded.split(",").forEach((id) => reveal(document.getElementById(id.replace(/-detail$/, ""))));
+    for (const id of expanded.split(",")) {
+      openAround(document.getElementById(id.replace(/-detail$/, "")), operations);
+    }
     reveal(targetOf(location.hash));
   }
 

@@ -75,6 +75,20 @@ def _read_anew(source: Path) -> list[str]:
     return sorted(read)
 
 
+def test_a_description_is_shown_though_the_table_that_had_it_first_is_left_out(tmp_path: Path) -> None:
+    table = ".. rest_parameters:: parameters.yaml\n\n   - boat_id: boat_id\n"
+    left_out = ".. only:: never\n\n" + "".join(f"   {line}\n" for line in table.splitlines())
+    files = {
+        "index.rst": f"Quay\n====\n\n.. _berth:\n\nBerth\n-----\n\n{left_out}\n{table}",
+        "parameters.yaml": "boat_id:\n  in: path\n  description: |\n    It lies at :ref:`berth`.\n",
+    }
+    for builder in ("html", "text"):
+        out, warnings = sites.build(tmp_path / builder, files, builder)
+        assert warnings == []
+        assert _text_of(out).replace("<", " <").count("It lies at") == 1
+        assert "Berth" in _text_of(out).partition("It lies at")[2]
+
+
 def test_several_processes_write_the_same_pages(tmp_path: Path) -> None:
     pages = {f"page{number}": f"Page {number}\n======\n\n.. include:: boats.inc\n" for number in range(8)}
     files = {f"{name}.rst": text for name, text in pages.items()}
