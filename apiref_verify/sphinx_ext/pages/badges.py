@@ -27,7 +27,7 @@ def add(page: Page, listed: Mapping[ShownFinding, str]) -> None:
             made: nodes.Element = _row(f"apiref-badges-{number}", place, operation, against, listed)
         else:
             made = _line(place, operation, against)
-        made["classes"] += ["apiref-badges", *node.get("css_classes", "").split()]
+        made["classes"] += ["apiref-badges", "apiref-keep", *node.get("css_classes", "").split()]
         node.parent.insert(node.parent.index(node) + 1, made)
 
 
