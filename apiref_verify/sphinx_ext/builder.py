@@ -26,7 +26,8 @@ _REPORTS = ("output.txt", "output.json", "burndown.txt", "burndown.json")
 class VerifyBuilder(Builder):
     """Reads all documents, checks what they claim, and writes what was found.
 
-    ``result`` is ``None`` until the check, and after it if it could not be done.
+    The check itself comes when all documents are read, and hands its result to :meth:`report`: Sphinx 8.1 does not
+    finish a build in which no document has changed.
     """
 
     name = "apiref-verify"
@@ -38,8 +39,8 @@ class VerifyBuilder(Builder):
         self._application = app
 
     def init(self) -> None:
-        """Begin with nothing checked, and without the reports of an earlier run, which nobody shall take for ours."""
-        self.result: Result | None = None
+        """Begin without the reports of an earlier run, which nobody shall take for ours."""
+        self._exit_code = UNABLE
         for name in _REPORTS:
             try:
                 (self.outdir / name).unlink(missing_ok=True)
@@ -60,19 +61,19 @@ class VerifyBuilder(Builder):
     def write_doc(self, docname: str, doctree: nodes.document) -> None:
         """Write no page."""
 
-    def finish(self) -> None:
-        """Write the reports, and set the exit code."""
-        self._application.statuscode = exit_code(self.result)
-        if self.result is None:
+    def report(self, result: Result | None) -> None:
+        """Set the exit code and write the reports, but none of a check that could not be done."""
+        self._exit_code = self._application.statuscode = exit_code(result)
+        if result is None:
             return
         from apiref_verify.burndown import render
         from apiref_verify.reports import concise, json_report
 
         texts = (
-            concise.render(self.result),
-            json_report.render(self.result),
-            render.render_text(self.result),
-            render.render_json(self.result),
+            concise.render(result),
+            json_report.render(result),
+            render.render_text(result),
+            render.render_json(result),
         )
         for name, text in zip(_REPORTS, texts, strict=True):
             try:
@@ -82,7 +83,7 @@ class VerifyBuilder(Builder):
 
     def cleanup(self) -> None:
         """Let a check that could not be done stay told from findings where warnings are errors."""
-        if self.result is None:
+        if self._exit_code == UNABLE:
             self._application.statuscode = UNABLE
 
 

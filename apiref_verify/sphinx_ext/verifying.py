@@ -41,6 +41,8 @@ def _check(app: Sphinx, domain: ReferenceDomain) -> None:
     except UnableError as error:
         telling.unable(str(error))
         domain.verdicts = None
+        if builder is not None:
+            builder.report(None)
         return
     domain.verdicts = checked.verdicts
     domain.rename({place: operation.name for place, operation in checked.verdicts.operations.items()})
@@ -48,4 +50,4 @@ def _check(app: Sphinx, domain: ReferenceDomain) -> None:
         telling.tell(checked.verdicts.findings, checked.root, app.config.suppress_warnings)
     telling.summary(checked.verdicts.summary)
     if builder is not None:
-        builder.result = checked.result
+        builder.report(checked.result)

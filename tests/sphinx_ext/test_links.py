@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
+import zlib
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sphinx.util.inventory import InventoryFile
 
 from apiref_verify.sphinx_ext.domain import ReferenceDomain, Target, operation_name
 from tests.builders import PROPERTY
@@ -69,9 +69,10 @@ def test_links_work_where_claims_are_left_alone(boats: Path) -> None:
 
 
 def inventory(root: Path) -> dict[str, str]:
-    """The operations of an inventory, with their addresses."""
-    data = InventoryFile.loads((root / "out/html/objects.inv").read_bytes(), uri="").data
-    return {name: item.uri.replace("$", name) for name, item in data["apiref:operation"].items()}
+    """The operations of an inventory, with their addresses: lines of name, type, priority, address and title."""
+    packed = (root / "out/html/objects.inv").read_bytes().split(b"\n", 4)[4]
+    lines = re.findall(r"^(.+) apiref:operation 1 (\S+) -$", zlib.decompress(packed).decode("utf-8"), re.M)
+    return {name: address.removesuffix("$") for name, address in lines}
 
 
 def test_the_inventory_has_all_operations(boats: Path) -> None:
