@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
     from apiref_verify.reading.rst.parsing import Document
-    from apiref_verify.sphinx_ext.verdicts import Verdicts
+    from apiref_verify.sphinx_ext.checked.verdicts import Verdicts
 
 DATA_VERSION = 2
 """Counts up when the data of the domain change their form."""

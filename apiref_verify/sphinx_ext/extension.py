@@ -5,16 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from apiref_verify import __version__
-from apiref_verify.sphinx_ext import (
-    beside_os_api_ref,
-    builder,
-    collecting,
-    domain,
-    options,
-    pages,
-    rendering,
-    verifying,
-)
+from apiref_verify.sphinx_ext import builder, domain, options, pages, rendering, verifying
+from apiref_verify.sphinx_ext.beside.os_api_ref import is_loaded, take_over
+from apiref_verify.sphinx_ext.claims import collecting
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -45,7 +38,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
 
 def _complete(app: Sphinx, config: Config) -> None:
     """Take the directives of os_api_ref as they are; where it is not loaded, bring our own."""
-    if beside_os_api_ref.is_loaded(app):
-        beside_os_api_ref.take_over(app)
+    if is_loaded(app):
+        take_over(app)
     else:
         rendering.register(app)

@@ -9,7 +9,7 @@ from sphinx.util import logging
 
 from apiref_verify.model.finding import Severity
 from apiref_verify.model.location import Location
-from apiref_verify.sphinx_ext.verdicts import ShownFinding
+from apiref_verify.sphinx_ext.checked.verdicts import ShownFinding
 
 TYPE = "apiref"
 """The type of all our warnings, for ``suppress_warnings``."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, cast
 
 from apiref_verify.sphinx_ext import options, telling
 from apiref_verify.sphinx_ext.builder import VerifyBuilder
-from apiref_verify.sphinx_ext.checking import check
+from apiref_verify.sphinx_ext.checked.check import check
 from apiref_verify.sphinx_ext.domain import ReferenceDomain
 from apiref_verify.sphinx_ext.memory import without_collector
 from apiref_verify.sphinx_ext.pages.changed import changed, digests

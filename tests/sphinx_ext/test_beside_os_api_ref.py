@@ -27,6 +27,8 @@ def project(request: pytest.FixtureRequest, tmp_path: Path, boats: Path) -> Path
         write(boats, f"{SOURCE}/index.rst", INDEX.replace("See :apiref:op:`GET /boats/{boat_id}`.\n", ""))
         return boats
     shutil.copytree(BUNDLED, tmp_path / "harbour/api-ref")
+    index = (BUNDLED / "source/index.rst").read_text("utf-8")
+    write(tmp_path / "harbour", f"{SOURCE}/index.rst", index[: index.index("============\nVerification")])
     write(tmp_path / "harbour", "pyproject.toml", "[tool.apiref-verify]\ncontracts = ['api-ref/contract']\n")
     return tmp_path / "harbour"
 

@@ -9,10 +9,10 @@ from docutils import nodes
 from apiref_verify.burndown.chart import SIGNS
 from apiref_verify.model.finding import Status
 from apiref_verify.model.reference import Phase
+from apiref_verify.sphinx_ext.checked.verdicts import ShownFinding, ShownOperation, ShownOutcome
 from apiref_verify.sphinx_ext.domain import Place
 from apiref_verify.sphinx_ext.pages.nodes import badge, badge_row
 from apiref_verify.sphinx_ext.pages.page import Page, by_phase
-from apiref_verify.sphinx_ext.verdicts import ShownFinding, ShownOperation, ShownOutcome
 
 _WORDS = {Status.VERIFIED: "verified", Status.DISAGREES: "disagrees", Status.NOT_CHECKED: "not checked"}
 
@@ -27,7 +27,7 @@ def add(page: Page, listed: Mapping[ShownFinding, str]) -> None:
             made: nodes.Element = _row(f"apiref-badges-{number}", place, operation, against, listed)
         else:
             made = _line(place, operation, against)
-        made["classes"] += ["apiref-badges", *node.get("css_classes", "").split()]
+        made["classes"] += ["apiref-badges", "apiref-keep", *node.get("css_classes", "").split()]
         node.parent.insert(node.parent.index(node) + 1, made)
 
 

@@ -6,10 +6,10 @@ from collections.abc import Iterable, MutableMapping
 
 from docutils import nodes
 
+from apiref_verify.sphinx_ext.checked.verdicts import ShownFinding, Verdicts
 from apiref_verify.sphinx_ext.pages.page import Page
 from apiref_verify.sphinx_ext.pages.sections import chosen
 from apiref_verify.sphinx_ext.pages.views import findings_view
-from apiref_verify.sphinx_ext.verdicts import ShownFinding, Verdicts
 
 
 def shown(

@@ -15,14 +15,14 @@ from sphinx.util.nodes import make_refnode
 from apiref_verify.model.finding import Severity
 from apiref_verify.model.reference import Phase
 from apiref_verify.reading.tree import TreeError
-from apiref_verify.sphinx_ext import collecting
+from apiref_verify.sphinx_ext.claims import collecting
+from apiref_verify.sphinx_ext.claims.tree import tree_around
 from apiref_verify.sphinx_ext.domain import Place, ReferenceDomain
-from apiref_verify.sphinx_ext.tree import tree_around
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
-    from apiref_verify.sphinx_ext.verdicts import ShownFinding, ShownOperation, Verdicts
+    from apiref_verify.sphinx_ext.checked.verdicts import ShownFinding, ShownOperation, Verdicts
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from apiref_verify.sphinx_ext.pages.views import burndown_view, findings_view, v
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
-    from apiref_verify.sphinx_ext.verdicts import ShownFinding
+    from apiref_verify.sphinx_ext.checked.verdicts import ShownFinding
 
 
 def resolve(app: Sphinx, doctree: nodes.document, docname: str) -> None:

@@ -10,8 +10,8 @@ from sphinx import addnodes
 
 from apiref_verify.burndown.chart import WORDS
 from apiref_verify.model.finding import Status
+from apiref_verify.sphinx_ext.checked.verdicts import ShownEvidence, ShownOperation, Verdicts
 from apiref_verify.sphinx_ext.pages.page import Page
-from apiref_verify.sphinx_ext.verdicts import ShownEvidence, ShownOperation, Verdicts
 
 
 def add(page: Page) -> None:

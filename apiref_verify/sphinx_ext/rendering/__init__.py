@@ -13,14 +13,14 @@ __all__ = ["register"]
 def register(app: Sphinx) -> None:
     """Bring the directives, nodes, settings and static files of the rendering into a Sphinx application."""
     from apiref_verify.sphinx_ext.rendering.controls import RestExpandAll, add_settings
-    from apiref_verify.sphinx_ext.rendering.html import visit_pending_table
+    from apiref_verify.sphinx_ext.rendering.html import visit_operation_line, visit_pending_table
     from apiref_verify.sphinx_ext.rendering.method import RestMethod
     from apiref_verify.sphinx_ext.rendering.nodes import operation_line, pending_table, shared_text
     from apiref_verify.sphinx_ext.rendering.parameters import RestParameters
     from apiref_verify.sphinx_ext.rendering.status_codes import RestStatusCode
 
     add_settings(app)
-    app.add_node(operation_line)
+    app.add_node(operation_line, html=(visit_operation_line, None))
     app.add_node(shared_text)
     app.add_node(pending_table, html=(visit_pending_table, None))
     app.add_directive("rest_method", RestMethod)
@@ -31,11 +31,11 @@ def register(app: Sphinx) -> None:
 
 
 def _prepare(app: Sphinx) -> None:
-    """Make ready for the builder: HTML has a style, a script and a writer for tables, all others standard tables."""
+    """Make ready for the builder: HTML has a style and a script, all others get standard nodes."""
     from apiref_verify.sphinx_ext.rendering import assets
-    from apiref_verify.sphinx_ext.rendering.expansion import ExpandTables
+    from apiref_verify.sphinx_ext.rendering.expansion import Expand
 
     if app.builder.format == "html":
         assets.add(app)
     else:
-        app.add_post_transform(ExpandTables)
+        app.add_post_transform(Expand)

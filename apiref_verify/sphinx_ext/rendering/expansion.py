@@ -1,4 +1,4 @@
-"""From pending tables to tables of standard nodes, before a page is written."""
+"""From our own nodes to standard ones, before a page is written that is not HTML."""
 
 from __future__ import annotations
 
@@ -8,19 +8,28 @@ from docutils import nodes
 from sphinx.addnodes import tabular_col_spec
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from apiref_verify.sphinx_ext.rendering.nodes import Row, SharedNode, pending_table, shared_text
+from apiref_verify.sphinx_ext.rendering.nodes import Row, SharedNode, operation_line, pending_table, shared_text
 
 
-class ExpandTables(SphinxPostTransform):
-    """Puts a table in the place of each pending one, before references are resolved and ``only`` is judged."""
+class Expand(SphinxPostTransform):
+    """Puts standard nodes in the place of ours, before references are resolved and ``only`` is judged."""
 
     default_priority = 5
 
     def run(self, **kwargs: Any) -> None:
-        """Expand the tables of a document."""
+        """Expand the tables and operation lines of a document."""
+        for line in self.document.findall(operation_line):
+            line[:] = _line(line)
         shown: set[int] = set()
         for pending in list(self.document.findall(pending_table)):
             pending.parent.replace(pending, _table(pending, shown))
+
+
+def _line(line: operation_line) -> list[nodes.Node]:
+    url = nodes.literal("", line["url"], classes=["apiref-url"])
+    if not line["method"]:
+        return [url]
+    return [nodes.inline("", line["method"], classes=["apiref-method"]), nodes.Text(" "), url]
 
 
 def _table(pending: pending_table, shown: set[int]) -> list[nodes.Node]:

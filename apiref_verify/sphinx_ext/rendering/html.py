@@ -1,4 +1,4 @@
-"""Pending tables as HTML, row by row."""
+"""Our own nodes as HTML: operation lines, and pending tables row by row."""
 
 from __future__ import annotations
 
@@ -6,10 +6,23 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
-from apiref_verify.sphinx_ext.rendering.nodes import Row, SharedNode, pending_table, shared_text
+from apiref_verify.sphinx_ext.rendering.nodes import Row, SharedNode, operation_line, pending_table, shared_text
 
 if TYPE_CHECKING:
     from sphinx.writers.html5 import HTML5Translator
+
+
+def visit_operation_line(writer: HTML5Translator, node: operation_line) -> None:
+    """Write method and URL.
+
+    :raises SkipNode: always, since the line is done.
+    """
+    method, url = writer.encode(node["method"]), writer.encode(node["url"])
+    kind = nodes.make_id(node["method"])
+    shown = f'<span class="apiref-method apiref-method-{kind}">{method}</span> ' if method else ""
+    shown += f'<code class="apiref-url docutils literal notranslate"><span class="pre">{url}</span></code>'
+    writer.body.append(f"{writer.starttag(node, 'p', '')}{shown}</p>\n")
+    raise nodes.SkipNode
 
 
 def visit_pending_table(writer: HTML5Translator, node: pending_table) -> None:

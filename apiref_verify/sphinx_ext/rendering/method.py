@@ -22,11 +22,9 @@ class RestMethod(SphinxDirective):
         section = self.state.parent
         if isinstance(section, nodes.section):
             section["classes"] += ["apiref-operation", *versions.classes(event.minimum, event.maximum)]
-        line = operation_line("", classes=["apiref-line"], method=event.method, url=event.url, translatable=False)
-        if event.method:
-            kind = f"apiref-method-{nodes.make_id(event.method)}"
-            line += [nodes.inline("", event.method, classes=["apiref-method", kind]), nodes.Text(" ")]
-        line += nodes.literal("", event.url, classes=["apiref-url"])
+        line = operation_line("", f"{event.method} {event.url}".strip(), classes=["apiref-line"])
+        line["method"], line["url"] = event.method, event.url
+        line["translatable"] = line["support_smartquotes"] = False
         line.source, line.line = self.get_source_info()
         said = [nodes.strong("", note) for note in versions.notes(event.minimum, event.maximum)]
         return [line, *(nodes.paragraph("", "", note, classes=["apiref-versions"]) for note in said)]

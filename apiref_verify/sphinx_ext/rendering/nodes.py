@@ -10,8 +10,8 @@ from docutils import nodes
 class operation_line(nodes.paragraph):  # noqa: N801  (docutils names nodes so)
     """The paragraph that shows method and URL of an operation, inside the operation's section.
 
-    ``method`` and ``url`` are attributes, ``source`` and ``line`` the place of the directive. All builders treat it as
-    a paragraph.
+    ``method`` and ``url`` are attributes, ``source`` and ``line`` the place of the directive. Its text is both, until
+    a page is written: ``html.py`` writes it from the attributes, for other builders ``expansion.py`` gives it nodes.
     """
 
 

@@ -22,7 +22,8 @@ _PLAIN = re.compile(
     r"""(?!\S*[.)](?!\S))       # the mark of an enumerated list
         [A-Za-z]               # not a mark of any other list, not indented
         (?: [^\W_]
-          | [,;.()/'"%=+-]
+          | [,;()/%=+]
+          | -(?!-) | \.(?!\.)   # twice, they are typographic
           | [ ](?![ ]*\n)      # not at the end of a line
           | (?<=[^\W_])_(?=[^\W_]) # inside of a word: at its end it makes a reference
           | :(?=\s\S)           # not a scheme, nor the colons before a literal block
@@ -39,17 +40,19 @@ class Texts:
         self._directive = directive
         self._table = table
         self._known = Page.of(directive).texts
+        self._is_translated = directive.config.language != "en" or bool(directive.env.versioning_condition)
 
     def description(self, name: str, text: str, where: Location) -> str | SharedNode:
         """The cell of a description; ``name`` is unique in the file where the text stands (its path is absolute).
 
-        The text joins the table if no table of the document has it yet.
+        A plain text stays text, unless it is to be translated (or collected for that, by a builder that tells versions
+        of texts apart). Any other joins the table as a node, if no table of the document has it yet.
         """
         key = (where.path, name)
         if key not in self._known:
             stripped = text.strip()
-            if not stripped:
-                return ""
+            if not stripped or (is_plain(stripped) and not self._is_translated):
+                return stripped
             self._known[key] = self._parsed(stripped, where)
             self._table += self._known[key]
         return self._known[key]
@@ -59,10 +62,6 @@ class Texts:
         return self.description(f"word:{text}", text, where) if _MARKUP.search(text) else text
 
     def _parsed(self, text: str, where: Location) -> SharedNode:
-        if is_plain(text):
-            paragraph = nodes.paragraph(text, text)
-            paragraph.source, paragraph.line = where.path, where.line
-            return paragraph
         lines = string2lines(text, self._directive.state.document.settings.tab_width, convert_whitespace=True)
         content = StringList(lines, items=[(where.path, where.line - 1)] * len(lines))
         with switch_source_input(self._directive.state, content):
@@ -73,7 +72,7 @@ class Texts:
 
 
 def is_plain(text: str) -> bool:
-    """Whether a text is surely one paragraph without markup. It is a short cut: where in doubt, the parser decides."""
+    """Whether a text is surely one paragraph without markup and typographic quotes or dashes. In doubt it is not."""
     return _PLAIN.fullmatch(text) is not None
 
 

@@ -81,7 +81,9 @@ def test_a_badge_goes_with_the_versions_of_its_operation(boats: Path) -> None:
     source = boats / "api-ref/source/boats.inc"
     source.write_text(source.read_text("utf-8").replace("GET /boats\n", "GET /boats\n\n   min_version: 2.3\n"), "utf-8")
     html = build(boats, "html", "-D", BESIDE, *BADGES).text("index.html")
-    assert re.search(r'<div aria-label="Verification of GET /boats" class="apiref-badges rp_min_ver_2_3"', html)
+    assert re.search(
+        r'<div aria-label="Verification of GET /boats" class="apiref-badges apiref-keep rp_min_ver_2_3"', html
+    )
 
 
 def test_without_verdicts_there_are_no_badges(boats: Path) -> None:

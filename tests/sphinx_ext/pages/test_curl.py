@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.sphinx_ext.boats import BOATS, write
+from tests.sphinx_ext.boats import BOATS, INDEX, write
 from tests.sphinx_ext.builds import build
 from tests.sphinx_ext.pages.sites import ALONE, BESIDE, QUIET
 
@@ -74,3 +74,10 @@ def test_what_is_printed_has_none(boats: Path, builder: str) -> None:
     files = [*built.out.rglob("*.txt"), *built.out.rglob("*.xhtml"), *built.out.rglob("*.tex")]
     assert files
     assert not any("curl" in file.read_text("utf-8") for file in files)
+
+
+def test_a_file_that_is_included_twice_has_one_below_each_block(boats: Path) -> None:
+    write(boats, "api-ref/source/index.rst", INDEX + "\n.. include:: boats.inc\n")
+    page = build(boats, "html", "-D", BESIDE, *CURL).text("index.html")
+    assert len(commands(page)) == 2
+    assert len(re.findall(r'</div>\s*<div class="apiref-curl">', page)) == 2

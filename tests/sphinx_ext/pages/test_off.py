@@ -11,7 +11,7 @@ from tests.sphinx_ext.builds import build
 from tests.sphinx_ext.pages.sites import ALL_ON, BESIDE, QUIET, with_report
 
 
-@pytest.mark.parametrize("builder", ["html", "dirhtml", "singlehtml", "text"])
+@pytest.mark.parametrize("builder", ["dirhtml", "singlehtml", "text"])
 def test_all_files_are_those_of_a_build_without_the_extension(boats: Path, builder: str) -> None:
     write(boats, "api-ref/source/index.rst", INDEX.replace(":apiref:op:", ""))
     with_it = build(boats, builder, "-D", BESIDE, *QUIET)

@@ -8,8 +8,8 @@ import pytest
 
 from apiref_verify.model.finding import Status
 from apiref_verify.model.reference import Phase
+from apiref_verify.sphinx_ext.checked.verdicts import ShownEvidence, ShownOperation, ShownOutcome
 from apiref_verify.sphinx_ext.pages.verified_line import text
-from apiref_verify.sphinx_ext.verdicts import ShownEvidence, ShownOperation, ShownOutcome
 from tests.sphinx_ext.boats import write
 from tests.sphinx_ext.builds import build
 from tests.sphinx_ext.pages.sites import ALONE, BESIDE, QUIET, elements, with_report, words

@@ -32,7 +32,7 @@ def take_over(app: Sphinx) -> None:
     import os_api_ref
     from os_api_ref import http_codes
 
-    from apiref_verify.sphinx_ext.quick_tables import QuickRestParameters
+    from apiref_verify.sphinx_ext.beside.quick_tables import QuickRestParameters
 
     class PlacedRestMethod(os_api_ref.RestMethodDirective):
         """The directive of os_api_ref, with the place where it is written."""

@@ -11,8 +11,7 @@ from apiref_verify.model.location import Location
 from apiref_verify.model.microversion import VersionRange
 from apiref_verify.model.reference import Direction, Operation, Phase
 from apiref_verify.reports.summary import summary_lines
-from apiref_verify.sphinx_ext.domain import Place, operation_name
-from apiref_verify.sphinx_ext.verdicts import (
+from apiref_verify.sphinx_ext.checked.verdicts import (
     Basis,
     ShownEvidence,
     ShownFinding,
@@ -21,6 +20,7 @@ from apiref_verify.sphinx_ext.verdicts import (
     ShownSample,
     Verdicts,
 )
+from apiref_verify.sphinx_ext.domain import Place, operation_name
 from apiref_verify.verification import Result
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from apiref_verify.evidence.recordings.errors import RecordingError
 from apiref_verify.evidence.recordings.files import find_recordings
 from apiref_verify.reading.stamps import paths_of, stamps, tool_stamp
-from apiref_verify.sphinx_ext.verdicts import Basis
+from apiref_verify.sphinx_ext.checked.verdicts import Basis
 
 if TYPE_CHECKING:
     from apiref_verify.configuration import Configuration

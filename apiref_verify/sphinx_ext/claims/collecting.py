@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, cast
 from apiref_verify.reading.files import Files
 from apiref_verify.reading.rst import events
 from apiref_verify.reading.tree import TreeError
-from apiref_verify.sphinx_ext import beside_os_api_ref, options
+from apiref_verify.sphinx_ext import options
+from apiref_verify.sphinx_ext.beside.os_api_ref import is_loaded, node_type
+from apiref_verify.sphinx_ext.claims.tree import document_path, relative_path, tree_around
 from apiref_verify.sphinx_ext.domain import Place, ReferenceDomain, Target, operation_name
 from apiref_verify.sphinx_ext.memory import without_collector
 from apiref_verify.sphinx_ext.rendering.nodes import operation_line
-from apiref_verify.sphinx_ext.tree import document_path, relative_path, tree_around
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -96,7 +97,7 @@ def _targets(app: Sphinx, doctree: nodes.document, root: Path, docname: str) -> 
 
 def operation_nodes(app: Sphinx, doctree: nodes.document) -> list[nodes.Element]:
     """The nodes of all ``rest_method`` of a document, with ``method`` and ``url``."""
-    kind = beside_os_api_ref.node_type() if beside_os_api_ref.is_loaded(app) else operation_line
+    kind = node_type() if is_loaded(app) else operation_line
     return list(doctree.findall(kind))
 
 

@@ -10,16 +10,16 @@ from apiref_verify import steps
 from apiref_verify.configuration import Configuration, ConfigurationError, load, load_file
 from apiref_verify.reading.tree import Tree, TreeError
 from apiref_verify.sphinx_ext import telling
-from apiref_verify.sphinx_ext.basis import basis_of, still_holds
-from apiref_verify.sphinx_ext.tree import document_path, tree_of
+from apiref_verify.sphinx_ext.checked.basis import basis_of, still_holds
+from apiref_verify.sphinx_ext.claims.tree import document_path, tree_of
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
     from apiref_verify.model.reference import Reference
+    from apiref_verify.sphinx_ext.checked.verdicts import Verdicts
     from apiref_verify.sphinx_ext.domain import ReferenceDomain
-    from apiref_verify.sphinx_ext.verdicts import Verdicts
     from apiref_verify.verification import Result
 
 
@@ -48,7 +48,7 @@ def check(app: Sphinx, domain: ReferenceDomain, anew: bool) -> Checked:
         for message in known.warnings:
             telling.warn(message)
         return Checked(tree.root, known, None)
-    from apiref_verify.sphinx_ext.summing_up import verdicts_of
+    from apiref_verify.sphinx_ext.checked.summing_up import verdicts_of
 
     warnings: list[str] = []
 
