@@ -42,6 +42,8 @@ class ReferenceDomain(Domain):
         "written": {},
     }
     dangling_warnings: ClassVar[dict[str, str]] = {"op": "no operation %(target)s is documented"}
+    reads_something = True
+    """Whether any document is read in this build."""
 
     @property
     def _packed(self) -> dict[str, bytes]:
