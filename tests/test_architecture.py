@@ -15,6 +15,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "__main__": {"cli"},
     "model": set(),
     "configuration": {"model"},
+    "writing": set(),
     "reading": {"model"},
     "evidence": {"model", "reading"},
     "matching": {"model"},
@@ -50,6 +51,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "cache",
         "reports",
         "burndown",
+        "writing",
     },
     "sphinx_ext": {
         "live",

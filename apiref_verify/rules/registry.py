@@ -25,6 +25,8 @@ class UnknownRuleError(ValueError):
 class Rule:
     """A rule: ``needs`` is the evidence that it can use, any of it; ``since`` is a version of ours.
 
+    One that ``judges_claims`` runs when all others have: it sees what they found, and counts for no phase.
+
     Kinds of evidence are ``reference`` (itself), ``samples``, ``contract`` and ``exchanges``.
     """
 
@@ -36,6 +38,7 @@ class Rule:
     default: bool
     since: str
     check: Check
+    judges_claims: bool = False
 
     @property
     def summary(self) -> str:
@@ -64,13 +67,14 @@ def rule(
     needs: tuple[str, ...] = ("reference",),
     default: bool = True,
     since: str = "0.1",
+    judges_claims: bool = False,
 ) -> Callable[[Check], Check]:
     """Register a function as the rule ``code``; its docstring is the explanation shown everywhere."""
 
     def register(check: Check) -> Check:
         if code in RULES:
             raise ValueError(f"{code} is registered twice")
-        RULES[code] = Rule(code, name, phase, severity, needs, default, since, check)
+        RULES[code] = Rule(code, name, phase, severity, needs, default, since, check, judges_claims)
         return check
 
     return register
