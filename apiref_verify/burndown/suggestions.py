@@ -42,7 +42,8 @@ class Suggestion:
     def words(self) -> str:
         """What to do, for people."""
         if self.action is Action.UNMARK:
-            return f"delete the marker: evidence has verified all {self.operations} operations"
+            verified = f"all {self.operations} operations" if self.operations > 1 else "its one operation"
+            return f"delete the marker: evidence has verified {verified}"
         plural = "s" * (self.findings != 1)
         codes = ", ".join(f"{code} {count}" for code, count in self.codes.items())
         declared = " though declared done" if self.claim is Claim.DONE else ""
