@@ -36,6 +36,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "selection",
         "verification",
     },
+    "markers": {"model", "writing"},
     "reports": {"model", "reading", "evidence", "matching", "live", "rules", "verification"},
     "burndown": {"model", "rules", "verification", "reports"},
     "cli": {
@@ -52,6 +53,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "reports",
         "burndown",
         "writing",
+        "markers",
     },
     "sphinx_ext": {
         "live",
