@@ -10,8 +10,7 @@ from apiref_verify.burndown.suggestions import Suggestion, suggestions
 from apiref_verify.model.finding import Finding, Outcome, Severity, Status
 from apiref_verify.model.location import Location
 from apiref_verify.model.reference import Operation, Phase, Reference, Section
-from apiref_verify.model.standing import Claim, Standing, claim_of, standings
-from apiref_verify.rules import RULES
+from apiref_verify.model.standing import Claim, Standing, claim_of
 from apiref_verify.verification import Result
 
 Reasons = tuple[tuple[str, int], ...]
@@ -102,8 +101,8 @@ def take(result: Result, by_operation: bool = False, most: int = 5) -> Snapshot:
     sections = [section for section in reference.sections if section.operations]
     if reference.focus is not None:
         sections = [section for section in sections if section.path == reference.focus]
-    findings = [finding for finding in result.findings if not RULES[finding.code].judges_claims]
-    standing = standings(reference, findings, result.outcomes)
+    findings = result.of_phases
+    standing = result.standings
     reasons: dict[tuple[str, Phase], Counter[str]] = defaultdict(Counter)
     for outcome in result.outcomes:
         if outcome.status is Status.NOT_CHECKED:

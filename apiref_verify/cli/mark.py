@@ -112,12 +112,10 @@ def _verified(
 ) -> tuple[Reference, Iterable[Change]]:
     """The markers of what evidence has verified."""
     from apiref_verify.markers import choosing
-    from apiref_verify.model.standing import standings
 
     result = run(path, settings, engine=engine)
     sections = choosing.find_sections(result.reference, _sections_alone(words))
-    standing = standings(result.reference, result.findings, result.outcomes)
-    return result.reference, choosing.verified(result.reference, standing, sections)
+    return result.reference, choosing.verified(result.reference, result.standings, sections)
 
 
 def _initial(reference: Reference, words: tuple[str, ...]) -> Iterable[Change]:

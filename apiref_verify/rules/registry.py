@@ -25,14 +25,15 @@ class UnknownRuleError(ValueError):
 class Rule:
     """A rule: ``needs`` is the evidence that it can use, any of it; ``since`` is a version of ours.
 
-    One that ``judges_claims`` runs when all others have: it sees what they found, and counts for no phase.
+    ``phase`` is ``None`` for a rule that is about all of them: each of its findings says which. A rule that
+    ``judges_claims`` runs when all others have: it sees what they found, and counts for no phase.
 
     Kinds of evidence are ``reference`` (itself), ``samples``, ``contract`` and ``exchanges``.
     """
 
     code: str
     name: str
-    phase: Phase
+    phase: Phase | None
     severity: Severity
     needs: tuple[str, ...]
     default: bool
@@ -44,6 +45,11 @@ class Rule:
     def summary(self) -> str:
         """The first line of the explanation."""
         return self.explanation.split("\n", 1)[0]
+
+    @property
+    def of_phase(self) -> str:
+        """Its phase, in words."""
+        return str(self.phase or "any")
 
     @property
     def evidence(self) -> str:
@@ -62,7 +68,7 @@ RULES: dict[str, Rule] = {}
 def rule(
     code: str,
     name: str,
-    phase: Phase,
+    phase: Phase | None,
     severity: Severity = Severity.WARNING,
     needs: tuple[str, ...] = ("reference",),
     default: bool = True,

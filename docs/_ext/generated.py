@@ -73,7 +73,7 @@ def rule_page(rule: Rule) -> str:
     facts = {
         "Code": f"``{rule.code}``",
         "Name": f"``{rule.name}``",
-        "Phase": str(rule.phase),
+        "Phase": rule.of_phase,
         "Severity": str(rule.severity),
         "Needs": rule.evidence,
         "Default": "on" if rule.default else "off",
@@ -90,7 +90,7 @@ def rule_table() -> str:
         [
             f":ref:`{rule.code} <{rule.code}>`",
             f"``{rule.name}``: {rule.summary}" + ("" if rule.default else " *Off by default.*"),
-            str(rule.phase),
+            rule.of_phase,
             str(rule.severity),
             rule.evidence,
         ]

@@ -10,7 +10,6 @@ from apiref_verify.markers import choosing
 from apiref_verify.markers.change import Mark, claimant
 from apiref_verify.markers.errors import MarkError
 from apiref_verify.model.reference import Phase, Reference
-from apiref_verify.model.standing import standings
 from apiref_verify.reading.reader import read
 from tests.burndown.harbours import harbour
 from tests.reading.trees import operation, write
@@ -65,11 +64,10 @@ def test_a_reference_with_markers_is_not_begun_anew(tmp_path: Path) -> None:
 
 def test_only_markers_whose_phase_is_verified_can_go(tmp_path: Path) -> None:
     result = harbour(tmp_path)
-    standing = standings(result.reference, result.findings, result.outcomes)
-    changes = list(choosing.verified(result.reference, standing, []))
+    changes = list(choosing.verified(result.reference, result.standings, []))
     assert [str(change) for change in changes] == ["api-ref/source/boats.inc: parameter done"]
     others = [section for section in result.reference.sections if "boats" not in section.path]
-    assert list(choosing.verified(result.reference, standing, others)) == []
+    assert list(choosing.verified(result.reference, result.standings, others)) == []
 
 
 @pytest.mark.parametrize("name", ["two\nlines", "(Ann)", "x" * 81, "\x1b[31m"])
