@@ -14,13 +14,21 @@ from apiref_verify.rules.registry import rule
 _ANY = ("samples", "contract", "exchanges")
 
 
-@rule("AR903", "done-but-disagrees", None, Severity.WARNING, needs=("reference", *_ANY), judges_claims=True)
+@rule(
+    "AR903",
+    "done-but-disagrees",
+    None,
+    Severity.WARNING,
+    needs=("reference", *_ANY),
+    default=False,
+    judges_claims=True,
+)
 def done_but_disagrees(context: Context) -> Iterator[Report]:
     """A phase of a section is declared done, and yet there are errors or warnings in it.
 
     The marker of the phase is gone from the section, while others of the reference still have some. Either somebody
-    deleted it too early, or the API went on since. It is told once per section and phase, beside the findings
-    themselves, and never where the reference has no markers at all.
+    deleted it too early, or the API went on since. It is told once per section and phase, and never where the
+    reference has no markers at all. It is off by default, since the findings themselves are told anyway.
 
     Wrong: ``boats.inc`` has no comment ``.. needs:parameter_verification``, other sections have one, and a sample of
     ``boats.inc`` shows ``anchor``, which no table has.

@@ -25,7 +25,7 @@ def verified(path: Path, case: Path) -> Result:
     reference, contracts = read(path), contracts_of(case)
     observations = observations_of(case, reference, contracts)
     rule = RULES[case.parent.name]
-    rules = default_rules() if rule.judges_claims else [rule]
+    rules = [*(default_rules() if rule.judges_claims else ()), rule]
     result = verify(reference, rules, contracts=contracts, observations=observations)
     return replace(result, findings=tuple(finding for finding in result.findings if finding.code == rule.code))
 
