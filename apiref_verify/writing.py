@@ -17,10 +17,10 @@ def write_whole(path: Path, data: bytes) -> None:
 
     :raises OSError: if it cannot be written; what was there is as before.
     """
-    target = Path(os.path.realpath(path))
-    if target.exists() and not target.is_file():
-        target.write_bytes(data)
+    if path.exists() and not path.is_file():
+        path.write_bytes(data)
         return
+    target = Path(os.path.realpath(path))
     mode = target.stat().st_mode & 0o7777 if target.exists() else 0o666 & ~_umask()
     number, name = tempfile.mkstemp(prefix=f".{target.name[:50]}.", dir=target.parent)
     try:

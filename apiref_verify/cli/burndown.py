@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -99,6 +100,10 @@ def _write(snapshot: Snapshot, output: Output) -> None:
         if place and form.join and isinstance(content, str):
             with locked(Path(place)):
                 write(form.join(_held(Path(place)), content), place)
+        elif place is None and isinstance(content, bytes) and sys.stdout.isatty():
+            raise Unable(
+                f"{output.format} is nothing for a terminal: write it to a file, as in -f {output.format}:FILE"
+            )
         else:
             write(content, place)
     except FormatError as error:
