@@ -15,6 +15,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "__main__": {"cli"},
     "model": set(),
     "configuration": {"model"},
+    "writing": set(),
     "reading": {"model"},
     "evidence": {"model", "reading"},
     "matching": {"model"},
@@ -35,6 +36,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "selection",
         "verification",
     },
+    "markers": {"model", "writing"},
     "reports": {"model", "reading", "evidence", "matching", "live", "rules", "verification"},
     "burndown": {"model", "rules", "verification", "reports"},
     "cli": {
@@ -50,6 +52,8 @@ MAY_IMPORT: dict[str, set[str]] = {
         "cache",
         "reports",
         "burndown",
+        "writing",
+        "markers",
     },
     "sphinx_ext": {
         "live",
