@@ -36,7 +36,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "verification",
     },
     "reports": {"model", "reading", "evidence", "matching", "live", "rules", "verification"},
-    "burndown": {"model", "rules", "verification", "reports"},
+    "burndown": {"model", "reading", "rules", "verification", "reports"},
     "cli": {
         "model",
         "configuration",

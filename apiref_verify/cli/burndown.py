@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 
+from apiref_verify.cli.burndown_history import history_options, is_of_history, show_history
 from apiref_verify.cli.common import (
     Unable,
     configuration,
@@ -27,8 +29,9 @@ from apiref_verify.cli.common import (
     "formats",
     multiple=True,
     metavar="FORMAT[:FILE]",
-    help="text (default) or json; repeat for several.",
+    help="text (default) or json, of a history csv or svg too; repeat for several.",
 )
+@history_options
 @contract_options
 @recording_options
 @shared_options
@@ -44,6 +47,7 @@ def burndown(
     engine: str | None,
     source: str | None,
     config: Path | None,
+    **history: Any,
 ) -> int:
     """Show per section and phase what the markers claim and what evidence says.
 
@@ -52,6 +56,9 @@ def burndown(
     done   the comment is gone, in a reference where other sections have some
     -      the reference has no such comments at all
     """
+    if is_of_history(**history):
+        del history["history"]
+        return show_history(path, formats, source=source, config=config, **history)
     from apiref_verify.burndown.render import render_json, render_text
 
     renderers = {"text": render_text, "json": render_json}
