@@ -59,22 +59,18 @@ def show_history(
     **times: str | None,
 ) -> int:
     """Read the history and write it; ``times`` are since, until, every and at, as they were said."""
-    from apiref_verify.burndown.history.formats.chart import render_svg
-    from apiref_verify.burndown.history.formats.json_report import render_json
-    from apiref_verify.burndown.history.formats.table import render_csv
-    from apiref_verify.burndown.history.formats.text import render_text
+    from apiref_verify.burndown.history.formats.known import FORMATS, renderer
 
-    renderers = {"text": render_text, "json": render_json, "csv": render_csv, "svg": render_svg}
     outputs = [word.partition(":") for word in formats or (() if append else ("text",))]
     for name, _, _ in outputs:
-        if name not in renderers:
-            raise Unable(f"unknown format {name!r} (of a history: {', '.join(renderers)})")
+        if name not in FORMATS:
+            raise Unable(f"unknown format {name!r} (of a history: {', '.join(FORMATS)})")
     choose = _chosen(**times)
     series = choose(_read(path, source, config, repo, rev, tree))
     for note in series.history.notes:
         warn(note)
     for name, _, target in outputs:
-        write(renderers[name](series), target or None)
+        write(renderer(name)(series), target or None)
     if append:
         _append(append, series)
     return 0
@@ -114,18 +110,24 @@ def _read(
     from apiref_verify.burndown.history.git import GitError
     from apiref_verify.burndown.history.read import read_history
     from apiref_verify.reading.files import printable
-    from apiref_verify.reading.tree import SOURCES
 
     folder = repo or path
     shown = printable(str(folder))
     if not folder.is_dir():
         raise Unable(f"{shown}: {'a file' if folder.exists() else 'no such folder'}: name a folder in a repository")
-    settings = configuration(folder, config, source=source)
-    names = (settings.source,) if settings.source else SOURCES
+    names = () if tree else _likely(folder, source, config)
     try:
         return read_history(folder, rev or "HEAD", names, tree)
     except GitError as error:
         raise Unable(f"{shown}: {error}") from None
+
+
+def _likely(folder: Path, source: str | None, config: Path | None) -> tuple[str, ...]:
+    """Return where the reference may be: where the settings say, else where references usually are."""
+    from apiref_verify.reading.tree import SOURCES
+
+    settings = configuration(folder, config, source=source)
+    return (settings.source,) if settings.source else SOURCES
 
 
 def _append(path: Path, series: Series) -> None:

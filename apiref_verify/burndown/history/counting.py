@@ -12,9 +12,10 @@ KINDS = (b".inc", b".rst")
 
 _OPERATION = b"rest_method::"
 _SIGN = b"needs:"
-_MARKED = re.compile(rb"^[ \t]*(?:\.\.[ \t]|needs:).*", re.MULTILINE)
-"""A line of a comment: its first, or one that holds nothing but a marker."""
+_PHASES = tuple(phase.value.encode() for phase in Phase)
 _MARKER = re.compile(rb"needs:(method|parameter|example|body)_verification")
+_COMMENT = (b"..", _SIGN)
+"""How a line of a comment may begin: its first one, or one that holds nothing but markers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,10 @@ def claims_of(content: bytes) -> Claims:
     """Count the markers of a file; it is a section if it documents an operation or carries a marker."""
     found: set[bytes] = set()
     if _SIGN in content:
-        found = {name for line in _MARKED.findall(content) for name in _MARKER.findall(line)}
-    to_do = tuple(phase.value.encode() in found for phase in Phase)
-    return Claims(bool(found) or _OPERATION in content, to_do)
+        found = {match[1] for match in _MARKER.finditer(content) if _in_comment(content, match.start())}
+    return Claims(bool(found) or _OPERATION in content, tuple(name in found for name in _PHASES))
+
+
+def _in_comment(content: bytes, place: int) -> bool:
+    line = content[content.rfind(b"\n", 0, place) + 1 : place + len(_SIGN)]
+    return line.lstrip(b" \t").startswith(_COMMENT)

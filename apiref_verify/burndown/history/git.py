@@ -8,6 +8,7 @@ git-cat-file(1), *batch output*.
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
@@ -19,11 +20,12 @@ from typing import IO
 LARGEST = 16 * 1024 * 1024
 """Files of more bytes than this are not looked into."""
 
-_CHUNK = 1 << 16
+_CHUNK, _PIPE = 1 << 16, 1 << 20
 _STEADY = ("-c", "log.showSignature=false", "-c", "log.follow=false", "-c", "diff.relative=false")
 """Settings of a user that would change what ``git log`` prints."""
 _ELSEWHERE = frozenset(("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX"))
 """Variables that git sets for hooks: they would lead to another repository than the one that was named."""
+_COMMITTER = re.compile(rb"^committer .*> (\d+) [+-]\d+$", re.MULTILINE)
 _LINK, _SUBMODULE = b"120000", b"160000"
 
 
@@ -66,13 +68,13 @@ class Repository:
 
         :raises GitError: if there is none.
         """
-        try:
-            found = self._output("rev-parse", "--verify", "--quiet", "--end-of-options", f"{rev}^{{commit}}")
-        except GitError:
-            reason = "there is no commit yet" if rev == "HEAD" else f"no commit is called {rev!r}"
-            raise GitError(reason) from None
-        commit = found.decode("ascii").strip()
-        return commit, int(self._output("log", "-1", "--format=%ct", commit))
+        asked = f"{rev}^{{commit}}\n".encode("utf-8", "surrogateescape")
+        with self._reading("cat-file", "--batch", fed=asked) as output:
+            commit, _, about = output.read().partition(b" ")
+        committer = _COMMITTER.search(about)
+        if "\n" in rev or committer is None:
+            raise GitError("there is no commit yet" if rev == "HEAD" else f"no commit is called {rev!r}")
+        return commit.decode("ascii"), int(committer[1])
 
     def files(self, commit: str, folders: Sequence[bytes]) -> Iterator[tuple[bytes, bool]]:
         """Yield the paths of files below some folders, and whether each is a submodule instead."""
@@ -94,6 +96,8 @@ class Repository:
     def renames(self, commits: Iterable[Commit]) -> Iterator[tuple[bytes, bytes]]:
         """Yield the old and the new path of each file that commits rename against their first parent."""
         pairs = "".join(f"{commit.id} {commit.parent}\n" for commit in commits if commit.parent)
+        if not pairs:
+            return
         form = ("-r", "-M", "--diff-filter=R", "--raw", "-z", "--no-commit-id", "--stdin")
         with self._reading("diff-tree", *form, fed=pairs.encode("ascii")) as output:
             fields = _fields(output)
@@ -121,7 +125,14 @@ class Repository:
             given.seek(0)
             command = _command(f"--git-dir={self.folder}", *_STEADY, *words)
             with subprocess.Popen(
-                command, cwd=self.folder, stdin=given, stdout=subprocess.PIPE, stderr=said, env=_environment()
+                command,
+                bufsize=_CHUNK,
+                pipesize=_PIPE,
+                cwd=self.folder,
+                stdin=given,
+                stdout=subprocess.PIPE,
+                stderr=said,
+                env=_environment(),
             ) as git:
                 try:
                     assert git.stdout is not None

@@ -22,9 +22,8 @@ def find_folder(repository: Repository, commit: str, names: Sequence[str], tree:
     :raises GitError: if it is not there.
     """
     prefix = repository.prefix
-    candidates = [_clean(tree.encode()) if tree is not None else _clean(prefix + name.encode()) for name in names]
-    if tree is None and prefix:
-        candidates.append(_clean(prefix))
+    said = [tree.encode()] if tree is not None else [prefix + name.encode() for name in names]
+    candidates = [_clean(path) for path in (*said, *([prefix] if prefix and tree is None else []))]
     sources = [path for path, _ in repository.files(commit, candidates) if kind_of(path)]
     for candidate in candidates:
         if any(is_below(path, candidate) for path in sources):
