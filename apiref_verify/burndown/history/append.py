@@ -28,7 +28,7 @@ def append_rows(path: Path, states: Iterable[State]) -> int:
     """
     path = path.resolve()
     with _locked(path.parent):
-        old = path.read_text("utf-8") if path.exists() else ""
+        old = path.read_bytes().decode("utf-8", "surrogateescape") if path.exists() else ""
         known = _commits(old, path) if old else set()
         new = {state.commit: state for state in states if state.commit and state.commit not in known}
         if new or not old:
@@ -65,8 +65,8 @@ def _replace(path: Path, text: str) -> None:
     mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_mask()
     handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-            file.write(text)
+        with os.fdopen(handle, "wb") as file:
+            file.write(text.encode("utf-8", "surrogateescape"))
             file.flush()
             os.fsync(file.fileno())
         Path(name).chmod(mode)

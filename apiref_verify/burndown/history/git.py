@@ -21,8 +21,15 @@ LARGEST = 16 * 1024 * 1024
 """Files of more bytes than this are not looked into."""
 
 _CHUNK, _PIPE = 1 << 16, 1 << 20
-_STEADY = ("-c", "log.showSignature=false", "-c", "log.follow=false", "-c", "diff.relative=false")
-"""Settings of a user that would change what ``git log`` prints."""
+_SETTINGS = {
+    "diff.relative": "false",
+    "log.diffMerges": "separate",
+    "log.follow": "false",
+    "log.showRoot": "true",
+    "log.showSignature": "false",
+}
+"""Settings of a user that would change what ``git log`` prints, and what they must be."""
+_STEADY = [word for name, value in _SETTINGS.items() for word in ("-c", f"{name}={value}")]
 _ELSEWHERE = frozenset(("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX"))
 """Variables that git sets for hooks: they would lead to another repository than the one that was named."""
 _COMMITTER = re.compile(rb"^committer .*> (\d+) [+-]\d+$", re.MULTILINE)
@@ -155,6 +162,8 @@ def open_repository(folder: Path) -> Repository:
         done = subprocess.run(_command(*words), capture_output=True, check=False, env=_environment())
     except FileNotFoundError:
         raise GitError("git is not installed, and history is read by it") from None
+    if b"not a git repository" in done.stderr:
+        raise GitError("not in a git repository, and history is read from one (without --history, none is needed)")
     if done.returncode:
         raise GitError(_reason(done.stderr))
     shallow, place, prefix = done.stdout.split(b"\n", 2)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Sequence
 
 from apiref_verify.burndown.history.git import Commit, GitError, Repository
@@ -22,7 +23,7 @@ def find_folder(repository: Repository, commit: str, names: Sequence[str], tree:
     :raises GitError: if it is not there.
     """
     prefix = repository.prefix
-    said = [tree.encode()] if tree is not None else [prefix + name.encode() for name in names]
+    said = [os.fsencode(tree)] if tree is not None else [prefix + os.fsencode(name) for name in names]
     candidates = [_clean(path) for path in (*said, *([prefix] if prefix and tree is None else []))]
     sources = [path for path, _ in repository.files(commit, candidates) if kind_of(path)]
     for candidate in candidates:

@@ -11,7 +11,7 @@ from apiref_verify.burndown.history.times import date
 from apiref_verify.model.reference import Phase
 
 _WIDTH, _HEIGHT = 800, 640
-_LEFT, _RIGHT, _PANEL = 60, 20, 220
+_LEFT, _RIGHT, _PANEL = 60, 45, 220
 _TOPS = (60, 350)
 _DASHES = ("none", "7 3", "2 3", "9 3 2 3")
 """Lines differ by these too, since colours alone tell nothing to many people."""
