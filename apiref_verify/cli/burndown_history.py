@@ -115,19 +115,24 @@ def _read(
     shown = printable(str(folder))
     if not folder.is_dir():
         raise Unable(f"{shown}: {'a file' if folder.exists() else 'no such folder'}: name a folder in a repository")
-    names = () if tree else _likely(folder, source, config)
+    names: tuple[str, ...] = ()
+    if not tree:
+        folder, names = _likely(folder, source, config)
     try:
         return read_history(folder, rev or "HEAD", names, tree)
     except GitError as error:
         raise Unable(f"{shown}: {error}") from None
 
 
-def _likely(folder: Path, source: str | None, config: Path | None) -> tuple[str, ...]:
-    """Return where the reference may be: where the settings say, else where references usually are."""
+def _likely(folder: Path, source: str | None, config: Path | None) -> tuple[Path, tuple[str, ...]]:
+    """Return where the reference may be, and from which folder: as the settings say, else where one usually is."""
     from apiref_verify.reading.tree import SOURCES
 
     settings = configuration(folder, config, source=source)
-    return (settings.source,) if settings.source else SOURCES
+    if not settings.source:
+        return folder, SOURCES
+    base = settings.path.parent if settings.path and not settings.source_is_option else folder
+    return base, (settings.source,)
 
 
 def _append(path: Path, series: Series) -> None:

@@ -71,6 +71,15 @@ def test_another_repository_branch_and_tree(git: Git, tmp_path: Path) -> None:
     assert len(rows("--repo", tmp_path / "bare", "--source", "api-ref")) == 3
 
 
+def test_the_settings_say_where_it_is(git: Git) -> None:
+    git.write("pyproject.toml", '[tool.apiref-verify]\nsource = "elsewhere"\n')
+    git.write("elsewhere/canoes.inc", section("method"))
+    git.write("tools/README", "")
+    git.commit()
+    assert rows(git.folder) == rows(git.folder / "tools") == rows("--tree", "elsewhere", git.folder)
+    assert len(rows(git.folder)) == 1
+
+
 def test_several_formats_in_one_run(git: Git, tmp_path: Path) -> None:
     result = run("--history", git.folder, "-f", "text", "-f", f"json:{tmp_path}/a.json", "-f", f"svg:{tmp_path}/a.svg")
     assert result.return_value == 0

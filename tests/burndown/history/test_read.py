@@ -156,6 +156,18 @@ def test_a_bare_repository(git: Git, tmp_path: Path) -> None:
     assert counts(read(Git(tmp_path / "bare.git", create=False))) == [(1, (0, 0, 0, 1), 0)]
 
 
+def test_longer_ids(tmp_path: Path) -> None:
+    git = Git(tmp_path, create=False)
+    git.run("init", "-q", "--object-format=sha256", "-b", "main")
+    commit = git.commit(boats=section("body"))
+    assert (len(commit), read(git).states[0].commit) == (64, commit)
+
+
+def test_the_folder_of_git_itself(git: Git) -> None:
+    git.commit(boats=section("body"))
+    assert len(read(git, inside=".git").states) == 1
+
+
 def test_a_worktree_and_a_detached_head(git: Git, tmp_path: Path) -> None:
     first = git.commit(boats=section(*ALL))
     git.commit(boats=section("body"))
