@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from apiref_verify.matching.habits import Habits
@@ -12,6 +12,7 @@ from apiref_verify.model.finding import Finding, Outcome
 from apiref_verify.model.habit_settings import INFERRED, HabitSettings
 from apiref_verify.model.observed.observations import Observations
 from apiref_verify.model.reference import Reference
+from apiref_verify.model.standing import Standings, standings
 from apiref_verify.outcomes.phases import outcomes
 from apiref_verify.rules import RULES, Rule
 from apiref_verify.rules.context import Context, Report
@@ -29,6 +30,16 @@ class Result:
     rules: tuple[Rule, ...]
     findings: tuple[Finding, ...]
     outcomes: tuple[Outcome, ...]
+
+    @property
+    def of_phases(self) -> list[Finding]:
+        """The findings that count for a phase: all but what rules say of the claims themselves."""
+        return [finding for finding in self.findings if not RULES[finding.code].judges_claims]
+
+    @property
+    def standings(self) -> Standings:
+        """Where each phase of each section stands."""
+        return standings(self.reference, self.of_phases, self.outcomes)
 
     @property
     def nothing_because(self) -> str:
@@ -73,8 +84,8 @@ def verify(
 
     ``settings`` are what the project states of its habits; with ``habits`` from an earlier run nothing is inferred, and
     only the section in focus is compared. A focus that is no section (a sample, a
-    parameters file) is judged by all sections that use it. Findings are sorted by place and code, and the same from
-    run to run.
+    parameters file) is judged by all sections that use it. Rules that judge claims come last: they see where each
+    phase stands by what the others found. Findings are sorted by place and code, and the same from run to run.
     """
     focus = reference.focus
     if focus is not None and all(section.path != focus for section in reference.sections):
@@ -86,15 +97,28 @@ def verify(
     total = len(chosen) + 1
     observer("matching", 0, total)
     matching = match(reference, habits, settings, contracts, observations)
+    judging = [rule for rule in chosen if not rule.judges_claims]
     context = Context(matching)
-    findings: list[Finding] = []
-    for done, rule in enumerate(chosen, 1):
-        observer(rule.name, done, total)
-        findings += [_finding(rule, report, context) for report in rule.check(context)]
+    found = _ordered(_found(judging, context, observer, 1, total))
+    settled = tuple(outcomes(context, chosen, found))
+    claims = [rule for rule in chosen if rule.judges_claims]
+    told = Context(matching, standings(reference, found, settled))
+    found = _ordered([*found, *_found(claims, told, observer, len(judging) + 1, total)])
     observer("done", total, total)
+    return Result(reference, matching, chosen, tuple(found), settled)
+
+
+def _found(rules: Iterable[Rule], context: Context, observer: Observer, first: int, total: int) -> Iterator[Finding]:
+    """What rules find, one after the other; ``first`` is the number of the step that they begin with."""
+    for done, rule in enumerate(rules, first):
+        observer(rule.name, done, total)
+        yield from (_finding(rule, report, context) for report in rule.check(context))
+
+
+def _ordered(findings: Iterable[Finding]) -> list[Finding]:
+    """Findings in the order of a report, each once."""
     unique = {finding.sort_key: finding for finding in findings}
-    ordered = tuple(unique[key] for key in sorted(unique))
-    return Result(reference, matching, chosen, ordered, tuple(outcomes(context, chosen, ordered)))
+    return [unique[key] for key in sorted(unique)]
 
 
 def _concerns(finding: Finding, path: str) -> bool:
@@ -104,10 +128,13 @@ def _concerns(finding: Finding, path: str) -> bool:
 
 def _finding(rule: Rule, report: Report, context: Context) -> Finding:
     section = report.section or context.section_of_file.get(report.location.path)
+    phase = report.phase or rule.phase
+    if phase is None:
+        raise ValueError(f"{rule.code} is of no phase, and its report says none")
     return Finding(
         code=rule.code,
         name=rule.name,
-        phase=rule.phase,
+        phase=phase,
         severity=report.severity or rule.severity,
         message=report.message,
         location=report.location,

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from apiref_verify.burndown.snapshot import Claim, take, unplaced
+from apiref_verify.burndown.snapshot import take, unplaced
 from apiref_verify.configuration import load
 from apiref_verify.evidence.contracts.find import find_contract
 from apiref_verify.gathering.gather import gather
@@ -23,6 +23,7 @@ from apiref_verify.model.contract import Contract
 from apiref_verify.model.finding import Finding, Status
 from apiref_verify.model.observed.observations import Observations
 from apiref_verify.model.reference import Direction, Phase
+from apiref_verify.model.standing import Claim
 from apiref_verify.reading.reader import read
 from apiref_verify.rules import RULES
 from apiref_verify.verification import Result, verify
@@ -187,9 +188,9 @@ def test_the_total_of_a_phase_is_the_sum_of_its_sections(phase: Phase) -> None:
     assert snapshot.still_to_do(phase) == sum(phase in markers(path) for path in SECTIONS)
     assert total.claim is Claim.TODO
     counted = Counter(str(f.severity) == "note" for f in result().findings if f.phase is phase)
-    assert (total.findings, total.notes) == (counted[False], counted[True])
+    assert (total.standing.findings, total.standing.notes) == (counted[False], counted[True])
     operations = sum(len(section.operations) for section in result().reference.sections)
-    assert total.verified + total.disagrees + total.not_checked == operations
+    assert total.standing.operations == operations
 
 
 def test_an_operation_disagrees_in_the_phases_that_it_has_findings_in_and_in_no_other() -> None:

@@ -26,6 +26,11 @@ _INKS = {
     Status.DISAGREES: "var(--apiref-on-disagrees, #fff)",
     Status.NOT_CHECKED: "var(--apiref-on-not-checked, #1f2328)",
 }
+_STYLE = (
+    "<style>svg { color: #1f2328; background: #fff; font-family: sans-serif; } "
+    "@media (prefers-color-scheme: dark) { svg { color: #e6edf3; background: #0d1117; "
+    "--apiref-not-checked: #444c56; --apiref-on-not-checked: #e6edf3; } }</style>"
+)
 _ROW, _BAR, _LEGEND = 46, 20, 24
 _SIGN_NEEDS = 5.0
 """The share of a bar, in per cent, below which a sign has no room."""
@@ -73,6 +78,11 @@ def draw(drawn: Sequence[Bar]) -> str:
     )
     rows = [part for number, bar in enumerate(drawn) for part in _row(bar, number * _ROW)]
     return "\n".join([start, *rows, *_legend(height - 7), "</svg>\n"])
+
+
+def alone(drawn: Sequence[Bar]) -> str:
+    """Draw bars as an SVG file: 720 pixels wide, dark where the reader wants it dark."""
+    return draw(drawn).replace('width="100%"', 'width="720"', 1).replace(">\n", f">\n{_STYLE}\n", 1)
 
 
 def _row(bar: Bar, top: int) -> list[str]:

@@ -2,99 +2,148 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
-from apiref_verify.model.finding import Finding, Severity, Status
-from apiref_verify.model.reference import Phase, Section
+from apiref_verify.burndown.suggestions import Suggestion, suggestions
+from apiref_verify.model.finding import Finding, Outcome, Severity, Status
+from apiref_verify.model.location import Location
+from apiref_verify.model.reference import Operation, Phase, Reference, Section
+from apiref_verify.model.standing import Claim, Standing, claim_of
 from apiref_verify.verification import Result
 
-
-class Claim(StrEnum):
-    """What the markers of a section say of a phase."""
-
-    TODO = "todo"
-    DONE = "done"
-    NOT_CLAIMED = "not_claimed"
+Reasons = tuple[tuple[str, int], ...]
+"""Why operations are not checked, each with how many of them, most frequent first."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One phase of one section: the claim, the findings against it, and how many operations came out how."""
+    """One phase of one section, or of all: the claim, who is on it, and what evidence says."""
 
     claim: Claim
+    standing: Standing
+    reasons: Reasons = ()
+    claimed_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OperationCell:
+    """One phase of one operation."""
+
+    status: Status
+    reason: str
     findings: int
     notes: int
-    verified: int
-    disagrees: int
-    not_checked: int
+
+
+@dataclass(frozen=True, slots=True)
+class OperationRow:
+    """One operation."""
+
+    operation: Operation
+    cells: dict[Phase, OperationCell]
+
+    @property
+    def name(self) -> str:
+        """What it is called: ``POST /boats/{boat_id}/action (paint)``."""
+        action = f" ({self.operation.action})" if self.operation.action else ""
+        return f"{self.operation.method} {self.operation.url}{action}"
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One section."""
+    """One section, with its operations if they were asked for."""
 
     section: Section
     cells: dict[Phase, Cell]
+    operations: tuple[OperationRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """All sections that document operations, in reading order."""
+    """All sections that document operations, in reading order, and what is best done next.
 
+    ``elsewhere`` is the number of findings that stand in none of them: those of the parameters files, say.
+    """
+
+    reference: Reference
     rows: tuple[Row, ...]
+    next: tuple[Suggestion, ...]
+    elsewhere: int
 
     def total(self, phase: Phase) -> Cell:
         """The sum over all sections; its claim is that of the worst section."""
         cells = [row.cells[phase] for row in self.rows]
         claims = {cell.claim for cell in cells}
         claim = next((c for c in (Claim.TODO, Claim.DONE) if c in claims), Claim.NOT_CLAIMED)
-        return Cell(
-            claim,
-            *(sum(getattr(cell, name) for cell in cells) for name in ("findings", "notes")),
-            *(sum(getattr(cell, name) for cell in cells) for name in ("verified", "disagrees", "not_checked")),
-        )
+        reasons: Counter[str] = Counter()
+        for cell in cells:
+            reasons.update(dict(cell.reasons))
+        return Cell(claim, sum((cell.standing for cell in cells), Standing()), tuple(reasons.most_common()))
 
     def still_to_do(self, phase: Phase) -> int:
         """How many sections still carry the marker of a phase."""
         return sum(1 for row in self.rows if row.cells[phase].claim is Claim.TODO)
 
+    def short(self, path: str) -> str:
+        """A path without the source folder."""
+        return path.removeprefix(f"{self.reference.source}/")
 
-def take(result: Result) -> Snapshot:
-    """Count claims, findings and outcomes per section and phase.
 
-    A tree without any marker claims nothing: a missing marker means *done* only where others have one.
+def take(result: Result, by_operation: bool = False, most: int = 5) -> Snapshot:
+    """Count claims, findings and outcomes per section and phase, and if wanted per operation too.
+
+    What rules say of the claims themselves is not counted: the claim stands beside the counts. ``most`` limits the
+    suggestions.
     """
-    sections = [section for section in result.reference.sections if section.operations]
-    if result.reference.focus is not None:
-        sections = [section for section in sections if section.path == result.reference.focus]
-    marked = any(section.markers for section in result.reference.sections)
-    findings = Counter((f.section, f.phase, f.severity is Severity.NOTE) for f in result.findings)
-    outcomes = Counter((o.section, o.phase, o.status) for o in result.outcomes)
-    return Snapshot(
-        tuple(
-            Row(
-                section,
-                {
-                    phase: Cell(
-                        _claim(section, phase, marked),
-                        findings[section.path, phase, False],
-                        findings[section.path, phase, True],
-                        *(outcomes[section.path, phase, status] for status in Status),
-                    )
-                    for phase in Phase
-                },
-            )
-            for section in sections
+    reference = result.reference
+    sections = [section for section in reference.sections if section.operations]
+    if reference.focus is not None:
+        sections = [section for section in sections if section.path == reference.focus]
+    findings = result.of_phases
+    standing = result.standings
+    reasons: dict[tuple[str, Phase], Counter[str]] = defaultdict(Counter)
+    for outcome in result.outcomes:
+        if outcome.status is Status.NOT_CHECKED:
+            reasons[outcome.section, outcome.phase][outcome.reason] += 1
+    rows = tuple(
+        Row(
+            section,
+            {
+                phase: Cell(
+                    claim_of(reference, section, phase),
+                    standing[section.path, phase],
+                    tuple(reasons[section.path, phase].most_common()),
+                    next((m.claimed_by for m in section.markers if m.phase is phase and m.claimed_by), ""),
+                )
+                for phase in Phase
+            },
+            _operations(section, findings, result.outcomes) if by_operation else (),
         )
+        for section in sections
     )
+    ranked = suggestions(reference, sections, standing, findings)
+    return Snapshot(reference, rows, tuple(ranked[:most]), len(unplaced(result)))
 
 
-def _claim(section: Section, phase: Phase, marked: bool) -> Claim:
-    if any(marker.phase is phase for marker in section.markers):
-        return Claim.TODO
-    return Claim.DONE if marked else Claim.NOT_CLAIMED
+def _operations(section: Section, findings: Sequence[Finding], outcomes: Iterable[Outcome]) -> tuple[OperationRow, ...]:
+    found = Counter(
+        (f.operation.location, f.phase, f.severity is Severity.NOTE)
+        for f in findings
+        if f.operation and f.section == section.path
+    )
+    cells: dict[Location, dict[Phase, OperationCell]] = defaultdict(dict)
+    for outcome in outcomes:
+        where = outcome.operation.location
+        if outcome.section == section.path:
+            cells[where][outcome.phase] = OperationCell(
+                outcome.status,
+                outcome.reason,
+                found[where, outcome.phase, False],
+                found[where, outcome.phase, True],
+            )
+    return tuple(OperationRow(operation, cells[operation.location]) for operation in section.operations)
 
 
 def unplaced(result: Result) -> list[Finding]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -20,6 +20,10 @@ from apiref_verify.cli.common import (
     write,
 )
 
+if TYPE_CHECKING:
+    from apiref_verify.burndown.snapshot import Snapshot
+    from apiref_verify.reports.outputs import Output
+
 
 @click.command()
 @path_argument
@@ -29,7 +33,18 @@ from apiref_verify.cli.common import (
     "formats",
     multiple=True,
     metavar="FORMAT[:FILE]",
-    help="text (default) or json, of a history csv or svg too; repeat for several.",
+    help="text (default), json, csv, xlsx, md, svg, or as in 2016 legacy-txt, legacy-json, legacy-csv; of a history "
+    "text, json, csv, svg; repeat for several.",
+)
+@click.option("--operations", is_flag=True, help="Show every operation, not sections alone.")
+@click.option(
+    "--next",
+    "most",
+    type=click.IntRange(min=0),
+    default=5,
+    show_default=True,
+    metavar="N",
+    help="Suggest N things to do next, those first that evidence explains best.",
 )
 @history_options
 @contract_options
@@ -38,6 +53,8 @@ from apiref_verify.cli.common import (
 def burndown(
     path: Path,
     formats: tuple[str, ...],
+    operations: bool,
+    most: int,
     contracts: tuple[str, ...],
     authority: str | None,
     python: Path | None,
@@ -59,16 +76,48 @@ def burndown(
     if is_of_history(**history):
         del history["history"]
         return show_history(path, formats, source=source, config=config, **history)
-    from apiref_verify.burndown.render import render_json, render_text
+    from apiref_verify.burndown.formats.registry import FORMATS
+    from apiref_verify.burndown.snapshot import take
+    from apiref_verify.reports.outputs import UnknownFormatError, parse_output
 
-    renderers = {"text": render_text, "json": render_json}
-    outputs = [word.partition(":") for word in formats or ("text",)]
-    for name, _, _ in outputs:
-        if name not in renderers:
-            raise Unable(f"unknown format {name!r} (known: text, json)")
+    try:
+        outputs = [parse_output(word, FORMATS) for word in formats or ("text",)]
+    except UnknownFormatError as error:
+        raise Unable(str(error)) from None
     judges = contract_sources(contracts, authority, python, allow_remote)
     settings = configuration(path, config, source=source, contracts=judges, recordings=recordings, secrets=secrets)
-    result = run(path, settings, engine=engine)
-    for name, _, target in outputs:
-        write(renderers[name](result), target or None)
+    snapshot = take(run(path, settings, engine=engine), operations, most)
+    for output in outputs:
+        _write(snapshot, output)
     return 0
+
+
+def _write(snapshot: Snapshot, output: Output) -> None:
+    """Write one format; where files of it grow, join it to what is there."""
+    from apiref_verify.burndown.formats.errors import FormatError
+    from apiref_verify.burndown.formats.registry import FORMATS
+    from apiref_verify.writing import locked
+
+    form = FORMATS[output.format]
+    place = output.path if output.path not in (None, "-") else None
+    try:
+        content = form.render(snapshot)
+        if place and form.join and isinstance(content, str):
+            with locked(Path(place)):
+                write(form.join(_held(Path(place)), content), place)
+        else:
+            write(content, place)
+    except FormatError as error:
+        raise Unable(f"{place}: {error}" if place else str(error)) from None
+    except OSError as error:
+        raise Unable(f"{place or 'output'}: {error.strerror}") from None
+
+
+def _held(path: Path) -> str:
+    """What a file holds, with its line ends; nothing if it is not there."""
+    if not path.exists():
+        return ""
+    try:
+        return path.read_bytes().decode()
+    except UnicodeDecodeError:
+        raise Unable(f"{path}: this is no text, nothing was added") from None

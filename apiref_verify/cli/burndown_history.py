@@ -60,17 +60,18 @@ def show_history(
 ) -> int:
     """Read the history and write it; ``times`` are since, until, every and at, as they were said."""
     from apiref_verify.burndown.history.formats.known import FORMATS, renderer
+    from apiref_verify.reports.outputs import UnknownFormatError, parse_output
 
-    outputs = [word.partition(":") for word in formats or (() if append else ("text",))]
-    for name, _, _ in outputs:
-        if name not in FORMATS:
-            raise Unable(f"unknown format {name!r} (of a history: {', '.join(FORMATS)})")
+    try:
+        outputs = [parse_output(word, FORMATS) for word in formats or (() if append else ("text",))]
+    except UnknownFormatError as error:
+        raise Unable(str(error)) from None
     choose = _chosen(**times)
     series = choose(_read(path, source, config, repo, rev, tree))
     for note in series.history.notes:
         warn(note)
-    for name, _, target in outputs:
-        write(renderer(name)(series), target or None)
+    for output in outputs:
+        write(renderer(output.format)(series), output.path)
     if append:
         _append(append, series)
     return 0

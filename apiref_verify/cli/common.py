@@ -204,12 +204,14 @@ def progress() -> Iterator[Observer]:
         yield observe
 
 
-def write(text: str, path: str | None) -> None:
-    """Write to a file, or to standard output where ``path`` is ``None`` or ``-``."""
-    if path in (None, "-"):
-        click.echo(text, nl=False)
+def write(content: str | bytes, path: str | None) -> None:
+    """Write to a file, whole or not at all, or to standard output where ``path`` is ``None`` or ``-``."""
+    if path is None or path == "-":
+        click.echo(content, nl=False)
         return
+    from apiref_verify.writing import write_whole
+
     try:
-        Path(path or "").write_text(click.unstyle(text), encoding="utf-8")
+        write_whole(Path(path), click.unstyle(content).encode() if isinstance(content, str) else content)
     except OSError as error:
         raise Unable(f"{path}: {error.strerror}") from None

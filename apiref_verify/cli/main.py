@@ -17,6 +17,7 @@ from apiref_verify.cli.contract import contract
 from apiref_verify.cli.evidence import evidence
 from apiref_verify.cli.inspect import inspect
 from apiref_verify.cli.live.command import live
+from apiref_verify.cli.mark import mark
 from apiref_verify.cli.record import record
 from apiref_verify.cli.rule import rule
 
@@ -30,6 +31,7 @@ Examples:
   apiref-verify check -f text -f json:out.json
   apiref-verify rule AR201                   what a finding means
   apiref-verify burndown                     what is verified, what is left
+  apiref-verify mark servers parameter --done  delete a marker
   apiref-verify live --base-url URL          ask a running API what the reference claims
   apiref-verify contract export nova         the schemas of an installed service, to check with --contract
   apiref-verify record -o out.jsonl x.har    recorded traffic, clean of secrets
@@ -51,7 +53,7 @@ def cli() -> None:
         click.get_current_context().color = False
 
 
-for command in (check, inspect, burndown, contract, live, record, evidence, rule, completion):
+for command in (check, inspect, burndown, mark, contract, live, record, evidence, rule, completion):
     cli.add_command(command)
 
 

@@ -76,11 +76,12 @@ class Reporting:
     """How a run ends: ``formats`` are the words of the user, refused before anything is done if they mean nothing."""
 
     def __init__(self, formats: tuple[str, ...], statistics: bool, exit_zero: bool, strict: bool) -> None:
-        from apiref_verify.reports.formats import UnknownFormatError, parse_output
+        from apiref_verify.reports.formats import FORMATS
+        from apiref_verify.reports.outputs import UnknownFormatError, parse_output
 
         default = "text" if sys.stdout.isatty() else "concise"
         try:
-            self._outputs = [parse_output(word) for word in formats or (default,)]
+            self._outputs = [parse_output(word, FORMATS) for word in formats or (default,)]
         except UnknownFormatError as error:
             raise Unable(str(error)) from None
         self._statistics = statistics

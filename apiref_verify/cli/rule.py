@@ -24,15 +24,14 @@ def rule(code: str | None, form: str) -> int:
     if form == "json":
         keys = ("code", "name", "needs", "default", "since", "summary", "explanation")
         rows = [
-            {**{key: getattr(r, key) for key in keys}, "phase": r.phase.value, "severity": r.severity.value}
-            for r in found
+            {**{key: getattr(r, key) for key in keys}, "phase": r.of_phase, "severity": r.severity.value} for r in found
         ]
         click.echo(json.dumps(rows, indent=2))
     elif code and len(found) == 1:
         one = found[0]
         off = "" if one.default else ", off by default"
         click.secho(f"{one.code} {one.name}", bold=True)
-        click.echo(f"{one.phase} phase, {one.severity}{off}, since {one.since}; needs {one.evidence}\n")
+        click.echo(f"{one.of_phase} phase, {one.severity}{off}, since {one.since}; needs {one.evidence}\n")
         click.echo(one.explanation)
     else:
         for one in found:

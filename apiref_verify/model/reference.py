@@ -176,10 +176,14 @@ class StatusCode:
 
 @dataclass(frozen=True, slots=True)
 class Marker:
-    """``.. needs:method_verification``: the claim that a phase of a section is not yet verified."""
+    """``.. needs:method_verification``: the claim that a phase of a section is not yet verified.
+
+    ``claimed_by`` is who is on it, as in ``.. needs:method_verification (Ann)``, or empty.
+    """
 
     phase: Phase
     location: Location
+    claimed_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from apiref_verify.rules import (
     body,
     breaches,
+    claims,
     codes,
     examples,
     guideline,
@@ -22,6 +23,7 @@ __all__ = [
     "Rule",
     "body",
     "breaches",
+    "claims",
     "codes",
     "examples",
     "find",

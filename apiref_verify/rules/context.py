@@ -23,7 +23,18 @@ from apiref_verify.model.contract import Part
 from apiref_verify.model.finding import Proof, Severity
 from apiref_verify.model.location import Location
 from apiref_verify.model.microversion import EVERY_VERSION, VersionRange
-from apiref_verify.model.reference import Definition, Direction, Operation, Parameter, Place, Reference, Section, Table
+from apiref_verify.model.reference import (
+    Definition,
+    Direction,
+    Operation,
+    Parameter,
+    Phase,
+    Place,
+    Reference,
+    Section,
+    Table,
+)
+from apiref_verify.model.standing import Standings
 from apiref_verify.rules.wording import shown_by
 
 _V = TypeVar("_V", bound=Verdict)
@@ -32,7 +43,7 @@ _REFERS = re.compile(r"refer to|for (?:more|further) information on|the same as|
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a rule says of one place; the rule's own code, phase and severity are added by whoever runs it."""
+    """What a rule says of one place; whoever runs it adds the code, and the rule's own phase and severity if none."""
 
     location: Location
     message: str
@@ -44,6 +55,7 @@ class Report:
     proofs: tuple[Proof, ...] = ()
     hint: str = ""
     severity: Severity | None = None
+    phase: Phase | None = None
 
 
 @dataclass
@@ -61,9 +73,13 @@ def _key(comparison: Comparison, verdict: Verdict) -> tuple[Location, Direction,
 
 @dataclass
 class Context:
-    """A reference, matched: everything that rules may look at, and nothing that they may change."""
+    """A reference, matched: everything that rules may look at, and nothing that they may change.
+
+    ``standings`` are what the other rules found, for those that judge claims; empty for all others.
+    """
 
     matching: Matching
+    standings: Standings = field(default_factory=dict)
     sections: list[Section] = field(init=False)
 
     def __post_init__(self) -> None:

@@ -25,22 +25,31 @@ class UnknownRuleError(ValueError):
 class Rule:
     """A rule: ``needs`` is the evidence that it can use, any of it; ``since`` is a version of ours.
 
+    ``phase`` is ``None`` for a rule that is about all of them: each of its findings says which. A rule that
+    ``judges_claims`` runs when all others have: it sees what they found, and counts for no phase.
+
     Kinds of evidence are ``reference`` (itself), ``samples``, ``contract`` and ``exchanges``.
     """
 
     code: str
     name: str
-    phase: Phase
+    phase: Phase | None
     severity: Severity
     needs: tuple[str, ...]
     default: bool
     since: str
     check: Check
+    judges_claims: bool = False
 
     @property
     def summary(self) -> str:
         """The first line of the explanation."""
         return self.explanation.split("\n", 1)[0]
+
+    @property
+    def of_phase(self) -> str:
+        """Its phase, in words."""
+        return str(self.phase or "any")
 
     @property
     def evidence(self) -> str:
@@ -59,18 +68,19 @@ RULES: dict[str, Rule] = {}
 def rule(
     code: str,
     name: str,
-    phase: Phase,
+    phase: Phase | None,
     severity: Severity = Severity.WARNING,
     needs: tuple[str, ...] = ("reference",),
     default: bool = True,
     since: str = "0.1",
+    judges_claims: bool = False,
 ) -> Callable[[Check], Check]:
     """Register a function as the rule ``code``; its docstring is the explanation shown everywhere."""
 
     def register(check: Check) -> Check:
         if code in RULES:
             raise ValueError(f"{code} is registered twice")
-        RULES[code] = Rule(code, name, phase, severity, needs, default, since, check)
+        RULES[code] = Rule(code, name, phase, severity, needs, default, since, check, judges_claims)
         return check
 
     return register

@@ -66,14 +66,17 @@ class VerifyBuilder(Builder):
         self._exit_code = self._application.statuscode = exit_code(result)
         if result is None:
             return
-        from apiref_verify.burndown import render
+        from apiref_verify.burndown.formats import json_report as burndown_json
+        from apiref_verify.burndown.formats import text as burndown_text
+        from apiref_verify.burndown.snapshot import take
         from apiref_verify.reports import concise, json_report
 
+        snapshot = take(result)
         texts = (
             concise.render(result),
             json_report.render(result),
-            render.render_text(result),
-            render.render_json(result),
+            burndown_text.render(snapshot),
+            burndown_json.render(snapshot),
         )
         for name, text in zip(_REPORTS, texts, strict=True):
             try:

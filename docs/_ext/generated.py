@@ -22,6 +22,7 @@ from sphinx.util.docutils import SphinxDirective
 
 import apiref_verify
 from apiref_verify import read
+from apiref_verify.burndown.formats.registry import FORMATS as SNAPSHOT_FORMATS
 from apiref_verify.cli.main import cli
 from apiref_verify.configuration import NOT_SETTINGS, Configuration
 from apiref_verify.matching.matcher import match
@@ -73,7 +74,7 @@ def rule_page(rule: Rule) -> str:
     facts = {
         "Code": f"``{rule.code}``",
         "Name": f"``{rule.name}``",
-        "Phase": str(rule.phase),
+        "Phase": rule.of_phase,
         "Severity": str(rule.severity),
         "Needs": rule.evidence,
         "Default": "on" if rule.default else "off",
@@ -90,7 +91,7 @@ def rule_table() -> str:
         [
             f":ref:`{rule.code} <{rule.code}>`",
             f"``{rule.name}``: {rule.summary}" + ("" if rule.default else " *Off by default.*"),
-            str(rule.phase),
+            rule.of_phase,
             str(rule.severity),
             rule.evidence,
         ]
@@ -174,10 +175,10 @@ def sphinx_options() -> str:
     return "\n".join(lines)
 
 
-def formats() -> str:
-    """The formats of ``check``, each with the first paragraph of the module that writes it."""
+def formats(writers: dict[str, Callable[..., object]]) -> str:
+    """Formats by name, each with the first paragraph of the module that writes it."""
     lines = []
-    for name, writer in FORMATS.items():
+    for name, writer in writers.items():
         told = inspect.getdoc(inspect.getmodule(writer)) or ""
         lines.append(f"``{name}``\n    {' '.join(told.split(chr(10) * 2)[0].split())}\n")
     return "\n".join(lines)
@@ -203,7 +204,8 @@ PARTS: dict[str, Callable[[], str]] = {
     "rules": rule_table,
     "commands": commands,
     "settings": settings,
-    "formats": formats,
+    "formats": lambda: formats(dict(FORMATS)),
+    "burndown-formats": lambda: formats({name: form.render for name, form in SNAPSHOT_FORMATS.items()}),
     "sphinx-options": sphinx_options,
     "schemas": schemas,
     "habits": habits,

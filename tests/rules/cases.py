@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from apiref_verify.model.contract import Contract
@@ -9,7 +10,7 @@ from apiref_verify.model.observed.observations import Observations
 from apiref_verify.model.reference import Reference
 from apiref_verify.reading.reader import read
 from apiref_verify.rules import RULES
-from apiref_verify.verification import Result, verify
+from apiref_verify.verification import Result, default_rules, verify
 from tests.contracts import contract
 from tests.exchanges import PATH, observed
 
@@ -17,10 +18,16 @@ FIXTURES = Path(__file__).parent / "fixtures"
 
 
 def verified(path: Path, case: Path) -> Result:
-    """What the rule of a case finds in its tree, or in one file of it, with all that stands beside the tree."""
+    """What the rule of a case finds in its tree, or in one file of it, with all that stands beside the tree.
+
+    A rule that judges claims by what others find is run with them.
+    """
     reference, contracts = read(path), contracts_of(case)
     observations = observations_of(case, reference, contracts)
-    return verify(reference, [RULES[case.parent.name]], contracts=contracts, observations=observations)
+    rule = RULES[case.parent.name]
+    rules = default_rules() if rule.judges_claims else [rule]
+    result = verify(reference, rules, contracts=contracts, observations=observations)
+    return replace(result, findings=tuple(finding for finding in result.findings if finding.code == rule.code))
 
 
 def contracts_of(case: Path) -> list[Contract]:

@@ -18,7 +18,7 @@ from apiref_verify.reading.operations.version_wording import Existence, version_
 from apiref_verify.reading.operations.wording import is_part_heading
 from apiref_verify.reading.rst import events, lookalikes
 
-_MARKER = re.compile(r"needs:(\w+?)_verification")
+_MARKER = re.compile(r"needs:(\w+?)_verification(?: \(([^()]*)\))?")
 _ACTION_IN_TITLE = re.compile(r"\(\s*[`'\"]*([A-Za-z][\w:.-]*)[`'\"]*\s+action\b", re.I)
 _ACTIONS_OF_ONE = re.compile(r"\}/actions/?$")
 
@@ -171,10 +171,10 @@ class _Document:
     def _comment(self, event: events.Comment) -> None:
         section = self._collector.section(event.path, self._published)
         for number, line in enumerate(event.text.split("\n")):
-            for name in _MARKER.findall(line):
+            for name, claimed_by in _MARKER.findall(line):
                 place = Location(event.path, event.line + number)
                 if name in Phase._value2member_map_:
-                    section.markers[Phase(name), place] = Marker(Phase(name), place)
+                    section.markers[Phase(name), place] = Marker(Phase(name), place, claimed_by.strip())
                 else:
                     message = f"needs:{name}_verification is none of the four markers"
                     hint = "the phases are method, parameter, example and body"

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from apiref_verify.burndown.render import as_json
+from apiref_verify.burndown.formats.json_report import as_json
+from apiref_verify.burndown.snapshot import take
 from apiref_verify.model.finding import Finding
 from apiref_verify.model.location import Location
 from apiref_verify.model.microversion import VersionRange
@@ -36,7 +37,7 @@ def verdicts_of(result: Result, warnings: Iterable[str], basis: Basis) -> Verdic
             for section, operation in result.reference.operations
         },
         tuple(_evidence(result)),
-        as_json(result),
+        as_json(take(result)),
         tuple(summary_lines(result)),
         tuple(warnings),
         basis,

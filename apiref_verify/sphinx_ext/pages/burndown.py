@@ -8,9 +8,9 @@ from typing import Any
 from docutils import nodes
 
 from apiref_verify.burndown import chart
-from apiref_verify.burndown.snapshot import Claim
 from apiref_verify.model.finding import Status
 from apiref_verify.model.reference import Phase
+from apiref_verify.model.standing import Claim
 from apiref_verify.sphinx_ext.pages.nodes import burndown_chart
 from apiref_verify.sphinx_ext.pages.page import Page
 from apiref_verify.sphinx_ext.pages.sections import chosen
