@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from apiref_verify.cli.burndown_compare import compare
 from apiref_verify.cli.burndown_history import history_options, is_of_history, show_history
 from apiref_verify.cli.common import (
     Unable,
@@ -25,7 +26,18 @@ if TYPE_CHECKING:
     from apiref_verify.reports.outputs import Output
 
 
-@click.command()
+class _Burndown(click.Command):
+    """Takes ``compare`` as its first word for a command of its own; a folder of that name is ``./compare``."""
+
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
+    ) -> click.Context:
+        if args[:1] == ["compare"]:
+            return compare.make_context(f"{info_name} compare", args[1:], parent, **extra)
+        return super().make_context(info_name, args, parent, **extra)
+
+
+@click.command(cls=_Burndown)
 @path_argument
 @click.option(
     "-f",
@@ -72,6 +84,8 @@ def burndown(
     TODO   a ".. needs:parameter_verification" comment (or a sibling) says that it is left to do
     done   the comment is gone, in a reference where other sections have some
     -      the reference has no such comments at all
+
+    "burndown compare REV REV [PATH]" shows what a change fixes or adds; it has a --help of its own.
     """
     if is_of_history(**history):
         del history["history"]

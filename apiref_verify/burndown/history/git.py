@@ -120,6 +120,18 @@ class Repository:
                 blob, *about = head.decode("ascii").split()
                 yield blob, _content(output, int(about[1])) if len(about) == 2 else None
 
+    def export(self, commit: str, folder: Path) -> None:
+        """Write all files of a commit into an empty folder, through an index of its own beside them."""
+        with tempfile.TemporaryDirectory(prefix="apiref-verify-index-") as beside:
+            own = {"GIT_INDEX_FILE": str(Path(beside, "index"))}
+            for words in (("read-tree", commit), ("checkout-index", "--all", "--quiet")):
+                command = _command(f"--git-dir={self.folder}", f"--work-tree={folder}", *words)
+                done = subprocess.run(
+                    command, cwd=folder, env={**_environment(), **own}, capture_output=True, check=False
+                )
+                if done.returncode:
+                    raise GitError(_reason(done.stderr))
+
     def _output(self, *words: str | bytes) -> bytes:
         with self._reading(*words) as output:
             return output.read()
