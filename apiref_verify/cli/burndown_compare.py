@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -82,6 +81,8 @@ def compare(
 @contextmanager
 def _exported(path: Path, rev: str) -> Iterator[tuple[str, Path]]:
     """The id of a commit, and the folder ``path`` as it was then, for a while."""
+    import tempfile
+
     from apiref_verify.burndown.history.git import GitError, open_repository
     from apiref_verify.reading.files import printable
 

@@ -30,6 +30,10 @@ _OPTIONS = (
     click.option("--append", metavar="FILE", type=_FOLDER, help="With --history: add the new states to a CSV file."),
 )
 
+_OWN = ("history", "since", "until", "every", "at", "repo", "rev", "tree", "append")
+_HEEDED = frozenset((*_OWN, "path", "formats", "source", "config"))
+"""What means something with ``--history``."""
+
 
 def history_options(function: _F) -> _F:
     """Add the options of ``--history``, all handed on by their names."""
@@ -46,6 +50,17 @@ def is_of_history(history: bool, **options: Any) -> bool:
     return history
 
 
+def _refuse_others() -> None:
+    """Refuse options that the user gave and that say nothing of a history."""
+    from click.core import ParameterSource
+
+    context = click.get_current_context()
+    for parameter in context.command.params:
+        name = parameter.name or ""
+        if name not in _HEEDED and context.get_parameter_source(name) is ParameterSource.COMMANDLINE:
+            raise Unable(f"{max(parameter.opts, key=len)} says nothing with --history")
+
+
 def show_history(
     path: Path,
     formats: tuple[str, ...],
@@ -59,6 +74,7 @@ def show_history(
     **times: str | None,
 ) -> int:
     """Read the history and write it; ``times`` are since, until, every and at, as they were said."""
+    _refuse_others()
     from apiref_verify.burndown.history.formats.known import FORMATS, renderer
     from apiref_verify.reports.outputs import UnknownFormatError, parse_output
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Collection
 from dataclasses import dataclass
 
@@ -26,6 +25,8 @@ def parse_output(word: str, known: Collection[str]) -> Output:
     """
     name, _, path = word.partition(":")
     if name not in known:
+        import difflib
+
         near = difflib.get_close_matches(name, known, n=1)
         hint = f": did you mean {near[0]}?" if near else f" (known: {', '.join(known)})"
         raise UnknownFormatError(f"unknown format {name!r}{hint}")

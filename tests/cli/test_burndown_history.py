@@ -115,6 +115,8 @@ def test_a_folder_without_git_is_told(tmp_path: Path) -> None:
     [
         (["--since", "2016-05-09"], "--since says nothing without --history"),
         (["--at", "-"], "--at says nothing without --history"),
+        (["--history", "--operations"], "--operations says nothing with --history"),
+        (["--history", "--contract", "x"], "--contract says nothing with --history"),
         (["--history", "-f", "pdf"], "unknown format 'pdf' (known: text, json, csv, svg)"),
         (["--history", "--since", "soon"], "'soon' is no time"),
         (["--history", "--every", "week"], "'week' is no step"),

@@ -80,7 +80,7 @@ class Repository:
             commit, _, about = output.read().partition(b" ")
         committer = _COMMITTER.search(about)
         if "\n" in rev or committer is None:
-            raise GitError("there is no commit yet" if rev == "HEAD" else f"no commit is called {rev!r}")
+            raise GitError("HEAD is no commit yet: name a branch" if rev == "HEAD" else f"no commit is called {rev!r}")
         return commit.decode("ascii"), int(committer[1])
 
     def files(self, commit: str, folders: Sequence[bytes]) -> Iterator[tuple[bytes, bool]]:

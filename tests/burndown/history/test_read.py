@@ -250,7 +250,7 @@ def test_a_tag_names_a_commit(git: Git) -> None:
 
 
 def test_no_commit_no_reference_no_repository(git: Git, tmp_path: Path) -> None:
-    with pytest.raises(GitError, match="there is no commit yet"):
+    with pytest.raises(GitError, match="HEAD is no commit yet"):
         read(git)
     git.write("README", OPERATION)
     git.commit()
@@ -258,6 +258,22 @@ def test_no_commit_no_reference_no_repository(git: Git, tmp_path: Path) -> None:
         read(git)
     with pytest.raises(GitError, match="not in a git repository"):
         read_history(tmp_path, "HEAD", SOURCES)
+
+
+def test_a_head_that_leads_nowhere_is_no_end(git: Git) -> None:
+    git.commit(boats=section("body"))
+    git.run("symbolic-ref", "HEAD", "refs/heads/nowhere")
+    with pytest.raises(GitError, match="HEAD is no commit yet: name a branch"):
+        read(git)
+    assert len(read(git, "main").states) == 1
+
+
+def test_a_partial_clone_gets_what_it_lacks(git: Git, tmp_path: Path) -> None:
+    git.commit(boats=section("body"))
+    git.commit(boats=section())
+    git.run("config", "uploadpack.allowFilter", "true")
+    git.run("clone", "-q", "--no-checkout", "--filter=blob:none", f"file://{git.folder}", str(tmp_path / "partial"))
+    assert counts(read(Git(tmp_path / "partial", create=False))) == [(1, (0, 0, 0, 1), 0), (1, (0,) * 4, 1)]
 
 
 def test_git_that_is_missing_is_told(git: Git, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
