@@ -80,7 +80,7 @@ def load_file(path: Path) -> Configuration:
     :raises ConfigurationError: as for :func:`load`, and if there is nothing for us in it.
     """
     if not path.is_file():
-        raise ConfigurationError(f"{path}: no such file")
+        raise ConfigurationError(f"{path}: {'a folder, not a file' if path.is_dir() else 'no such file'}")
     table = _table(path)
     if table is None:
         raise ConfigurationError(f"{path}: has no [tool.apiref-verify] table")

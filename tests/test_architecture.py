@@ -38,7 +38,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     },
     "markers": {"model", "writing"},
     "reports": {"model", "reading", "evidence", "matching", "live", "rules", "verification"},
-    "burndown": {"model", "rules", "verification", "reports"},
+    "burndown": {"model", "writing", "reading", "rules", "verification", "reports"},
     "cli": {
         "model",
         "configuration",

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from apiref_verify.cli.burndown_compare import compare
+from apiref_verify.cli.burndown_history import history_options, is_of_history, show_history
 from apiref_verify.cli.common import (
     Unable,
     configuration,
@@ -25,7 +27,18 @@ if TYPE_CHECKING:
     from apiref_verify.reports.outputs import Output
 
 
-@click.command()
+class _Burndown(click.Command):
+    """Takes ``compare`` as its first word for a command of its own; a folder of that name is ``./compare``."""
+
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
+    ) -> click.Context:
+        if args[:1] == ["compare"]:
+            return compare.make_context(f"{info_name} compare", args[1:], parent, **extra)
+        return super().make_context(info_name, args, parent, **extra)
+
+
+@click.command(cls=_Burndown)
 @path_argument
 @click.option(
     "-f",
@@ -33,8 +46,8 @@ if TYPE_CHECKING:
     "formats",
     multiple=True,
     metavar="FORMAT[:FILE]",
-    help="text (default), json, csv, xlsx, md, svg, or as in 2016 legacy-txt, legacy-json, legacy-csv; repeat for "
-    "several.",
+    help="text (default), json, csv, xlsx, md, svg, or as in 2016 legacy-txt, legacy-json, legacy-csv; of a history "
+    "text, json, csv, svg; repeat for several.",
 )
 @click.option("--operations", is_flag=True, help="Show every operation, not sections alone.")
 @click.option(
@@ -46,6 +59,7 @@ if TYPE_CHECKING:
     metavar="N",
     help="Suggest N things to do next, those first that evidence explains best.",
 )
+@history_options
 @contract_options
 @recording_options
 @shared_options
@@ -63,6 +77,7 @@ def burndown(
     engine: str | None,
     source: str | None,
     config: Path | None,
+    **history: Any,
 ) -> int:
     """Show per section and phase what the markers claim and what evidence says.
 
@@ -70,7 +85,12 @@ def burndown(
     TODO   a ".. needs:parameter_verification" comment (or a sibling) says that it is left to do
     done   the comment is gone, in a reference where other sections have some
     -      the reference has no such comments at all
+
+    "burndown compare REV REV [PATH]" shows what a change fixes or adds; it has a --help of its own.
     """
+    if is_of_history(**history):
+        del history["history"]
+        return show_history(path, formats, source=source, config=config, **history)
     from apiref_verify.burndown.formats.registry import FORMATS
     from apiref_verify.burndown.snapshot import take
     from apiref_verify.reports.outputs import UnknownFormatError, parse_output

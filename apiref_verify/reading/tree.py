@@ -14,7 +14,9 @@ from apiref_verify.model.reference import Problem, ProblemKind
 from apiref_verify.reading.files import printable
 from apiref_verify.reading.sphinx_settings import Settings, read_settings
 
-_SOURCES = ("api-ref/source", "api-ref", "doc/api-ref/source", "doc/source/api-ref", "api_ref/source", "docs/api-ref")
+SOURCES = ("api-ref/source", "api-ref", "doc/api-ref/source", "doc/source/api-ref", "api_ref/source", "docs/api-ref")
+"""Where the source folder of a reference may be in a repository, likeliest first."""
+
 _PROJECT_FILES = (".git", "pyproject.toml", "setup.cfg", "setup.py", "tox.ini")
 _MARKUP = (".rst", ".inc", ".txt")
 _CLAIM = b"rest_method::"
@@ -81,16 +83,16 @@ def _tree_of_folder(path: Path, source: str | None) -> Tree:
         return _tree(path / source, None, path)
     if (path / "conf.py").is_file() and _is_file(path / "index.rst"):
         return _tree(path)
-    for name in _SOURCES:
+    for name in SOURCES:
         if _is_source(path / name):
             return _tree(path / name, None, path)
     if _is_source(path):
         return _tree(path)
     for inner in sorted(path.iterdir()):
-        for candidate in (inner, *(inner / name for name in _SOURCES)):
+        for candidate in (inner, *(inner / name for name in SOURCES)):
             if _holds_claims(candidate):
                 return _tree(candidate, None, path)
-    looked_for = ", ".join(_SOURCES[:2])
+    looked_for = ", ".join(SOURCES[:2])
     raise TreeError(f"{path}: no API reference found (looked for {looked_for} with an index.rst or conf.py)")
 
 
@@ -101,7 +103,7 @@ def _tree_of_file(path: Path) -> Tree:
         if (folder / "conf.py").is_file() and _is_file(folder / "index.rst"):
             return _tree(folder, path)
     for folder in parents:
-        for name in _SOURCES:
+        for name in SOURCES:
             if _is_source(folder / name):
                 return _tree(folder / name, path, folder)
     sources = itertools.dropwhile(lambda folder: not _is_source(folder), parents)
@@ -109,7 +111,7 @@ def _tree_of_file(path: Path) -> Tree:
     if outermost:
         return _tree(outermost[0], path)
     if path.suffix not in _MARKUP:
-        raise TreeError(f"{path}: not a part of an API reference (no {_SOURCES[0]} above it)")
+        raise TreeError(f"{path}: not a part of an API reference (no {SOURCES[0]} above it)")
     return _tree(path.parent, path)
 
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import pickle
-import re
 from collections.abc import Iterator, Mapping, Set
-from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from sphinx.domains import Domain, ObjType
 from sphinx.locale import _
 from sphinx.roles import XRefRole
 from sphinx.util.nodes import make_refnode
+
+from apiref_verify.sphinx_ext.targets import Place, Target, find
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -23,30 +24,6 @@ if TYPE_CHECKING:
 
 DATA_VERSION = 2
 """Counts up when the data of the domain change their form."""
-
-Place = tuple[str, int]
-"""Path relative to the root, and line, of a ``rest_method``."""
-
-_VARIABLE = re.compile(r"\{[^}]*\}")
-_ACTION = re.compile(r"\s*\([^()]*\)$")
-
-
-class Target(NamedTuple):
-    """Where an operation stands in the pages; ``name`` is how links call it.
-
-    ``around`` is the anchor of the section of the page that it is one of several in; its own, where there is none.
-    """
-
-    name: str
-    docname: str
-    anchor: str
-    around: str
-
-
-def operation_name(method: str, url: str, action: str | None = None) -> str:
-    """How links call an operation: ``GET /servers``, ``POST /servers/{server_id}/action (reboot)``."""
-    name = f"{method.upper()} /{url.split('?', 1)[0].strip().strip('/')}"
-    return f"{name} ({action})" if action else name
 
 
 class ReferenceDomain(Domain):
@@ -65,6 +42,8 @@ class ReferenceDomain(Domain):
         "written": {},
     }
     dangling_warnings: ClassVar[dict[str, str]] = {"op": "no operation %(target)s is documented"}
+    reads_something = True
+    """Whether any document is read in this build."""
 
     @property
     def _packed(self) -> dict[str, bytes]:
@@ -135,17 +114,8 @@ class ReferenceDomain(Domain):
         return next((targets[place] for targets in self.targets.values() if place in targets), None)
 
     def find(self, name: str) -> Target | None:
-        """The operation that a link calls by ``name``.
-
-        The names of variables do not matter, and an action may be left out: then the first one is meant.
-        """
-        wanted = _loosely(name)
-        named = {target.name: target for target in reversed(list(self._all_targets()))}
-        if found := named.get(name):
-            return found
-        loosely = {_loosely(name): target for name, target in named.items()}
-        without_action = {_ACTION.sub("", name): target for name, target in loosely.items()}
-        return loosely.get(wanted) or without_action.get(wanted)
+        """The operation that a link calls by ``name``."""
+        return find(name, self._all_targets())
 
     def resolve_xref(
         self,
@@ -187,11 +157,3 @@ class ReferenceDomain(Domain):
     def _all_targets(self) -> Iterator[Target]:
         for docname in sorted(self.targets):
             yield from self.targets[docname].values()
-
-
-def _loosely(name: str) -> str:
-    """A name as it is looked up where it is not written quite as documented."""
-    method, _, rest = name.strip().partition(" ")
-    url, action = _ACTION.sub("", rest), _ACTION.search(rest)
-    path = _VARIABLE.sub("{}", url.split("?", 1)[0]).strip().strip("/")
-    return f"{method} /{path}{action[0].lstrip() if action else ''}".lower()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from apiref_verify import __version__
-from apiref_verify.sphinx_ext import builder, domain, options, pages, rendering, verifying
+from apiref_verify.sphinx_ext import builder, domain, options, pages, rendering, saving, verifying
 from apiref_verify.sphinx_ext.beside.os_api_ref import is_loaded, take_over
 from apiref_verify.sphinx_ext.claims import collecting
 
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 _BEFORE_OS_API_REF = 400
 """os_api_ref takes the tree of a document apart at the default priority, 500."""
 
+_LAST = 999
+
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Set the extension up; what depends on other extensions waits until all of them are known."""
@@ -25,6 +27,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_builder(builder.VerifyBuilder)
     app.connect("config-inited", _complete)
     app.connect("env-get-outdated", collecting.not_collected)
+    app.connect("env-before-read-docs", saving.on_reading, priority=_LAST)
     app.connect("doctree-read", collecting.collect, priority=_BEFORE_OS_API_REF)
     app.connect("env-updated", verifying.on_env_updated)
     pages.register(app)

@@ -15,6 +15,14 @@ if TYPE_CHECKING:
     from sphinx.config import Config
 
 
+class _OneOf(ENUM):
+    """One of some words: Sphinx itself takes lists of them, too, and trips over numbers."""
+
+    def match(self, value: Any) -> bool:
+        """Whether a value of conf.py is one of the words."""
+        return isinstance(value, str) and super().match(value)
+
+
 class Mode(StrEnum):
     """What a build does with the claims."""
 
@@ -38,7 +46,7 @@ OPTIONS = (
     Option(
         "apiref_verify_mode",
         Mode.WARN.value,
-        ENUM(*(mode.value for mode in Mode)),
+        _OneOf(*(mode.value for mode in Mode)),
         "``'warn'`` checks the reference and tells findings as warnings; ``'collect'`` checks it in silence, for the "
         "pages and for ``-b apiref-verify``; ``'off'`` leaves it alone.",
     ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from apiref_verify.sphinx_ext import options, telling
+from apiref_verify.sphinx_ext import options, saving, telling
 from apiref_verify.sphinx_ext.builder import VerifyBuilder
 from apiref_verify.sphinx_ext.checked.check import check
 from apiref_verify.sphinx_ext.domain import ReferenceDomain
@@ -20,20 +20,26 @@ if TYPE_CHECKING:
 def on_env_updated(app: Sphinx, environment: BuildEnvironment) -> list[str]:
     """Check, and tell findings as warnings if the mode is to; the documents whose pages must be written again."""
     domain = cast(ReferenceDomain, environment.get_domain("apiref"))
-    _check(app, domain)
+    is_to_be_kept = _check(app, domain)
     if isinstance(app.builder, VerifyBuilder):
         return []
     now = digests(domain, options.shown(app.config))
     before = domain.written.get(str(app.outdir), {})
     domain.written[str(app.outdir)] = now
-    return sorted(changed(before, now) & environment.found_docs)
+    outdated = sorted(changed(before, now) & environment.found_docs)
+    if is_to_be_kept and not outdated:
+        saving.save(app)
+    return outdated
 
 
-def _check(app: Sphinx, domain: ReferenceDomain) -> None:
-    """Let the domain have the verdicts of now: none, if the mode is off, or if the check cannot be made."""
+def _check(app: Sphinx, domain: ReferenceDomain) -> bool:
+    """Let the domain have the verdicts of now: none, if the mode is off, or if the check cannot be made.
+
+    What is returned is whether there are verdicts to keep that no earlier build has kept.
+    """
     if options.is_off(app):
         domain.verdicts = None
-        return
+        return False
     builder = app.builder if isinstance(app.builder, VerifyBuilder) else None
     try:
         with without_collector():
@@ -43,7 +49,7 @@ def _check(app: Sphinx, domain: ReferenceDomain) -> None:
         domain.verdicts = None
         if builder is not None:
             builder.report(None)
-        return
+        return False
     domain.verdicts = checked.verdicts
     domain.rename({place: operation.name for place, operation in checked.verdicts.operations.items()})
     if options.mode(app.config) is options.Mode.WARN:
@@ -51,3 +57,4 @@ def _check(app: Sphinx, domain: ReferenceDomain) -> None:
     telling.summary(checked.verdicts.summary)
     if builder is not None:
         builder.report(checked.result)
+    return checked.result is not None and checked.verdicts.basis.files is not None

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.sphinx_ext.boats import CONF, CREW, INDEX, write
+from tests.sphinx_ext.boats import BOATS, CONF, CREW, INDEX, PARAMETERS, write
 from tests.sphinx_ext.builds import Build, build
 
 SOURCE = "api-ref/source"
@@ -77,3 +77,44 @@ def test_an_operation_that_a_page_shows_twice_stays_where_it_is(boats: Path) -> 
     write(boats, f"{SOURCE}/crews/more.rst", CREW)
     made = built(boats, ORDERS["after"])
     assert made.domain.find("GET /crews/{crew_id}").docname == "crews/index"
+
+
+BROKEN_FILES = {
+    "not YAML": ("boat: {a: [\n", "ParserError: while parsing a flow "),
+    "a list": ("- boat\n", "AttributeError: 'list' object has no attribute 'items'"),
+    "not UTF-8": (b"boat: \xff\n", "UnicodeDecodeError: "),
+    "a definition without place": (f"{PARAMETERS}oar:\n  type: string\n", "KeyError: 'in'"),
+}
+"""By what is wrong with a parameters file: what it holds, and what os_api_ref fails with."""
+
+
+@pytest.mark.parametrize("what", BROKEN_FILES)
+def test_a_parameters_file_that_os_api_ref_cannot_use_is_one_error(boats: Path, what: str) -> None:
+    content, reason = BROKEN_FILES[what]
+    (boats / SOURCE / "parameters.yaml").write_bytes(content if isinstance(content, bytes) else content.encode())
+    made = built(boats, ORDERS["after"])
+    (told,) = (line for line in made.warnings if "ERROR" in line)
+    assert told.startswith(f"{boats / SOURCE}/parameters.yaml:1: ERROR: os_api_ref cannot use this file: {reason}")
+    assert told.endswith(" [apiref.markup]")
+    assert "One boat." in made.text("index.html")
+    assert "Traceback" not in "".join(made.warnings) + made.status
+
+
+BROKEN_BLOCKS = {
+    "a code without reasons": ("   - 200\n", "   - 204\n   - 226\n", 34, "rest_status_code: KeyError: 226"),
+    "codes that are none": ("   - 200\n", "   all\n", 34, "rest_status_code: AttributeError: "),
+    "rows that are not YAML": ("   - boats: boats\n", "   - boats: [\n", 18, "rest_parameters: ParserError: "),
+    "an operation without method": (":: GET /boats\n", "::\n", 9, "rest_method: IndexError: "),
+}
+"""By what is wrong with a directive: what is replaced, by what, where it stands, and what os_api_ref fails with."""
+
+
+@pytest.mark.parametrize("what", BROKEN_BLOCKS)
+def test_a_directive_that_os_api_ref_fails_at_is_one_error_and_the_rest_is_shown(boats: Path, what: str) -> None:
+    old, new, line, reason = BROKEN_BLOCKS[what]
+    write(boats, f"{SOURCE}/boats.inc", BOATS.replace(old, new, 1))
+    made = built(boats, ORDERS["after"])
+    (told,) = (line for line in made.warnings if "ERROR" in line)
+    assert told.startswith(f"{boats / SOURCE}/boats.inc:{line}: ERROR: os_api_ref cannot show this {reason}")
+    assert "Moors a boat." in made.text("index.html")
+    assert build(boats, "apiref-verify").exit_code == 1

@@ -109,11 +109,21 @@ def test_where_nothing_has_changed_nothing_is_read_or_checked_and_all_is_told_ag
 
 
 @pytest.mark.parametrize("what", [what for what, change in CHANGES.items() if not change.read])
-def test_what_no_document_rests_on_is_checked_anew_all_the_same(boats: Path, checks: list[str], what: str) -> None:
+def test_what_no_document_rests_on_is_checked_anew_once(boats: Path, checks: list[str], what: str) -> None:
     build(boats)
     CHANGES[what].make(boats)
-    build(boats)
+    changed = build(boats)
     assert len(checks) == 2
+    again = build(boats)
+    assert (again.read, again.told, len(checks)) == (0, changed.told, 2)
+
+
+def test_verdicts_that_cannot_be_kept_are_made_again(boats: Path, checks: list[str]) -> None:
+    build(boats)
+    CHANGES["settings"].make(boats)
+    (boats / "out/doctrees/environment.fresh").mkdir()
+    told = build(boats).told
+    assert (build(boats).told, len(checks)) == (told, 3)
 
 
 def test_our_builder_always_checks(boats: Path, checks: list[str]) -> None:

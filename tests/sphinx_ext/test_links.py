@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apiref_verify.sphinx_ext.domain import ReferenceDomain, Target, operation_name
+from apiref_verify.sphinx_ext.domain import ReferenceDomain
+from apiref_verify.sphinx_ext.targets import Target, operation_name
 from tests.builders import PROPERTY
 from tests.sphinx_ext.boats import INDEX, write
 from tests.sphinx_ext.builds import Build, build

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 from pathlib import Path
 
@@ -80,11 +81,12 @@ def test_off_leaves_the_claims_alone(boats: Path) -> None:
     assert "Found" not in made.status
 
 
-def test_a_mode_that_is_none_is_told_by_sphinx_and_the_default_holds(boats: Path) -> None:
-    configure(boats, 'apiref_verify_mode = "loud"')
+@pytest.mark.parametrize("written", ['"loud"', "3", "None", '["off"]'])
+def test_a_mode_that_is_none_is_told_by_sphinx_and_the_default_holds(boats: Path, written: str) -> None:
+    configure(boats, f"apiref_verify_mode = {written}")
     made = build(boats)
     assert "The config value `apiref_verify_mode` has to be a one of" in made.warnings[0]
-    assert "but `loud` is given" in made.warnings[0]
+    assert f"but `{ast.literal_eval(written)}` is given" in made.warnings[0]
     assert len(made.told) == 2
 
 
@@ -115,6 +117,10 @@ UNABLE = {
     "settings that are not there": (
         lambda root: configure(root, 'apiref_verify_config = "lost.toml"'),
         "lost.toml: no such file",
+    ),
+    "settings that are a folder": (
+        lambda root: configure(root, 'apiref_verify_config = "crews"'),
+        "crews: a folder, not a file",
     ),
     "a contract that is not there": (
         lambda root: write(root, "pyproject.toml", '[tool.apiref-verify]\ncontracts = ["lost.yaml"]\n'),

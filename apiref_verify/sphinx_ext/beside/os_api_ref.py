@@ -27,14 +27,16 @@ def node_type() -> type[nodes.Element]:
 def take_over(app: Sphinx) -> None:
     """Let each ``rest_method`` leave its source and line in its node, and tables be made sooner; pages do not change.
 
+    What os_api_ref fails at is told, and ends the build no more.
     Parameters files that os_api_ref read in an earlier build of this process are forgotten: they may have changed.
     """
     import os_api_ref
     from os_api_ref import http_codes
 
+    from apiref_verify.sphinx_ext.beside.guarded import Guarded
     from apiref_verify.sphinx_ext.beside.quick_tables import QuickRestParameters
 
-    class PlacedRestMethod(os_api_ref.RestMethodDirective):
+    class PlacedRestMethod(Guarded, os_api_ref.RestMethodDirective):
         """The directive of os_api_ref, with the place where it is written."""
 
         def run(self) -> Any:
@@ -44,7 +46,11 @@ def take_over(app: Sphinx) -> None:
                     node.source, node.line = self.state_machine.get_source_and_line(self.lineno)
             return found
 
+    class GuardedStatusCode(Guarded, http_codes.HTTPResponseCodeDirective):
+        """The directive of os_api_ref."""
+
     app.add_directive("rest_method", PlacedRestMethod, override=True)
+    app.add_directive("rest_status_code", GuardedStatusCode, override=True)
     app.add_directive("rest_parameters", QuickRestParameters, override=True)
     os_api_ref.YAML_CACHE.clear()
     http_codes.HTTP_YAML_CACHE.clear()

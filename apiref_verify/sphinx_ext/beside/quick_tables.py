@@ -13,6 +13,8 @@ import os_api_ref
 import yaml
 from docutils import nodes
 
+from apiref_verify.sphinx_ext.beside.guarded import Guarded, tell
+
 _CELLS = "apiref_verify_cells"
 _PLAIN = (
     nodes.Text,
@@ -43,21 +45,29 @@ _OrderedLoader.add_constructor(  # type: ignore[type-var]
 )
 
 
-class QuickRestParameters(os_api_ref.RestParametersDirective):
+class QuickRestParameters(Guarded, os_api_ref.RestParametersDirective):
     """The directive of os_api_ref with a faster loader, and a memory of the cells of the document."""
 
     def _load_param_file(self, fpath: str) -> Any:
         if fpath not in os_api_ref.YAML_CACHE:
             try:
-                with open(fpath) as stream:  # noqa: PTH123  (as os_api_ref opens it)
-                    lookup = yaml.load(stream, _OrderedLoader)
-            except (OSError, yaml.YAMLError, UnicodeDecodeError):
-                return super()._load_param_file(fpath)  # it tells of the error in its own way
-            if not lookup:
-                return super()._load_param_file(fpath)
+                lookup = self._loaded(fpath)
+            except OSError:
+                pass
+            except Exception as error:  # of os_api_ref and of YAML: told once, then the file defines nothing
+                tell("os_api_ref cannot use this file", error, fpath, 1)
+                os_api_ref.YAML_CACHE[fpath] = OrderedDict()
+            else:
+                if lookup:
+                    os_api_ref.YAML_CACHE[fpath] = lookup
+        return super()._load_param_file(fpath)  # of a file that is missing or empty, it tells in its own way
+
+    def _loaded(self, fpath: str) -> Any:
+        with open(fpath) as stream:  # noqa: PTH123  (as os_api_ref opens it)
+            lookup = yaml.load(stream, _OrderedLoader)
+        if lookup:
             self._check_yaml_sorting(fpath, lookup)
-            os_api_ref.YAML_CACHE[fpath] = lookup
-        return super()._load_param_file(fpath)
+        return lookup
 
     def add_col(self, value: str) -> nodes.entry:
         """Return a cell: a copy, if it was parsed before and is plain."""

@@ -21,7 +21,7 @@ from apiref_verify.sphinx_ext.checked.verdicts import (
     ShownSample,
     Verdicts,
 )
-from apiref_verify.sphinx_ext.domain import Place, operation_name
+from apiref_verify.sphinx_ext.targets import Place, operation_name
 from apiref_verify.verification import Result
 
 

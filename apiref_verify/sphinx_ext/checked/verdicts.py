@@ -10,7 +10,7 @@ from apiref_verify.model.finding import Severity, Status
 from apiref_verify.model.location import Location
 from apiref_verify.model.reference import Phase
 from apiref_verify.reading.stamps import Stamps
-from apiref_verify.sphinx_ext.domain import Place
+from apiref_verify.sphinx_ext.targets import Place
 
 
 @dataclass(frozen=True, slots=True)

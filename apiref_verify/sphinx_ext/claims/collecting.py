@@ -12,9 +12,10 @@ from apiref_verify.reading.tree import TreeError
 from apiref_verify.sphinx_ext import options
 from apiref_verify.sphinx_ext.beside.os_api_ref import is_loaded, node_type
 from apiref_verify.sphinx_ext.claims.tree import document_path, relative_path, tree_around
-from apiref_verify.sphinx_ext.domain import Place, ReferenceDomain, Target, operation_name
+from apiref_verify.sphinx_ext.domain import ReferenceDomain
 from apiref_verify.sphinx_ext.memory import without_collector
 from apiref_verify.sphinx_ext.rendering.nodes import operation_line
+from apiref_verify.sphinx_ext.targets import Place, Target, operation_name
 
 if TYPE_CHECKING:
     from docutils import nodes

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
+from sphinx.errors import SphinxError
 from sphinx.util.fileutil import copy_asset_file
 
 from apiref_verify.sphinx_ext import options
@@ -21,13 +22,19 @@ _SCRIPT = "apiref-curl.js"
 
 
 def copy(app: Sphinx, builder: Builder) -> None:
-    """Copy what some page needs, before pages are written."""
+    """Copy what some page needs, before pages are written.
+
+    :raises SphinxError: if that cannot be written.
+    """
     if builder.format != "html":
         return
     folder = builder.outdir / "_static"
-    for name in {name for docname in app.env.found_docs for name in _needed(app, docname)}:
-        folder.mkdir(exist_ok=True)
-        copy_asset_file(_STATIC / name, folder, force=True)
+    try:
+        for name in {name for docname in app.env.found_docs for name in _needed(app, docname)}:
+            folder.mkdir(exist_ok=True)
+            copy_asset_file(_STATIC / name, folder, force=True)
+    except OSError as error:
+        raise SphinxError(f"{error.filename}: {error.strerror}: the pages cannot be written") from None
 
 
 def add(app: Sphinx, pagename: str, template: str, context: dict[str, Any], doctree: nodes.document | None) -> None:

@@ -10,9 +10,9 @@ from apiref_verify.burndown.chart import SIGNS
 from apiref_verify.model.finding import Status
 from apiref_verify.model.reference import Phase
 from apiref_verify.sphinx_ext.checked.verdicts import ShownFinding, ShownOperation, ShownOutcome
-from apiref_verify.sphinx_ext.domain import Place
 from apiref_verify.sphinx_ext.pages.nodes import badge, badge_row
 from apiref_verify.sphinx_ext.pages.page import Page, by_phase
+from apiref_verify.sphinx_ext.targets import Place
 
 _WORDS = {Status.VERIFIED: "verified", Status.DISAGREES: "disagrees", Status.NOT_CHECKED: "not checked"}
 

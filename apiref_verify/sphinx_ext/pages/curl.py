@@ -7,11 +7,11 @@ from collections import defaultdict
 from docutils import nodes
 
 from apiref_verify.sphinx_ext.checked.verdicts import ShownOperation, ShownSample
-from apiref_verify.sphinx_ext.domain import Place
 from apiref_verify.sphinx_ext.options import Shown
 from apiref_verify.sphinx_ext.pages.command import command, headers_of
 from apiref_verify.sphinx_ext.pages.nodes import curl_command
 from apiref_verify.sphinx_ext.pages.page import Page
+from apiref_verify.sphinx_ext.targets import Place
 
 Blocks = dict[Place, list[nodes.literal_block]]
 

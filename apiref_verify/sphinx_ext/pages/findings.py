@@ -48,11 +48,17 @@ def _chosen(view: findings_view, verdicts: Verdicts) -> Iterable[ShownFinding]:
 
 
 def _item(page: Page, finding: ShownFinding, verdicts: Verdicts) -> nodes.list_item:
-    """As in ``AR208 GET /servers: changes-before is … (warning, parameter, api-ref/source/servers.inc:40)``."""
+    """As in ``AR208 GET /servers: changes-before is … (warning, parameter, api-ref/source/servers.inc:40)``.
+
+    A message that begins with the operation needs no other mention of it.
+    """
     paragraph = nodes.paragraph("", "", nodes.strong("", finding.code), nodes.Text(" "))
     operation = verdicts.operations.get(finding.operation) if finding.operation else None
+    message = finding.message
     if operation is not None:
-        paragraph += [page.link(finding.operation, operation.name), nodes.Text(": ")]
+        said = message.startswith(f"{operation.name} ")
+        message = message.removeprefix(operation.name) if said else f": {message}"
+        paragraph += page.link(finding.operation, operation.name)
     place = nodes.literal("", f"{finding.location.path}:{finding.location.line}")
-    paragraph += [nodes.Text(f"{finding.message} ({finding.severity}, {finding.phase}, "), place, nodes.Text(")")]
+    paragraph += [nodes.Text(f"{message} ({finding.severity}, {finding.phase}, "), place, nodes.Text(")")]
     return nodes.list_item("", paragraph, classes=[f"apiref-{finding.severity}"])

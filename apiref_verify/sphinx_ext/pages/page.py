@@ -17,7 +17,8 @@ from apiref_verify.model.reference import Phase
 from apiref_verify.reading.tree import TreeError
 from apiref_verify.sphinx_ext.claims import collecting
 from apiref_verify.sphinx_ext.claims.tree import tree_around
-from apiref_verify.sphinx_ext.domain import Place, ReferenceDomain
+from apiref_verify.sphinx_ext.domain import ReferenceDomain
+from apiref_verify.sphinx_ext.targets import Place
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

@@ -19,8 +19,8 @@ logger = logging.getLogger(__name__)
 
 def warn(message: str, path: str, line: int, hint: str = "") -> None:
     """Give a warning of type ``apiref.markup``; ``path`` is absolute."""
-    text = f"{message}: {hint}" if hint else message
-    logger.warning(text, location=f"{path}:{line}", type="apiref", subtype="markup")
+    text = f"{message}; {hint}" if hint else message
+    logger.warning("%s", text, location=f"{path}:{line}", type="apiref", subtype="markup")
 
 
 class DirectiveReporter:

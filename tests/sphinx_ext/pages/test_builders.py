@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.sphinx_ext.boats import write
 from tests.sphinx_ext.builds import build
 from tests.sphinx_ext.pages.sites import ALL_ON, ALONE, BESIDE, with_report
 
@@ -49,3 +50,10 @@ def test_badges_are_words_where_nobody_can_point_at_them(boats: Path, builder: s
     built = build(with_report(boats), builder, "-D", ALONE, *ALL_ON, *QUIET_EPUB)
     name = SHOWN[builder].replace("report", "index")
     assert "Verification: method verified, parameter disagrees (AR204)" in " ".join(built.text(name).split())
+
+
+def test_a_folder_that_nothing_can_be_written_to_is_a_clear_error(boats: Path) -> None:
+    write(with_report(boats), "out/html/_static", "")
+    built = build(boats, "html", *ALL_ON)
+    assert built.exit_code == 2
+    assert f"{boats}/out/html/_static: File exists: the pages cannot be written" in "\n".join(built.warnings)

@@ -125,6 +125,7 @@ def server() -> Iterator[tuple[str, list[dict[str, Any]]]]:
 
 
 @pytest.mark.functional
+@pytest.mark.skipif(shutil.which("curl") is None, reason="no curl here: apt-get install curl")
 def test_curl_sends_the_request(server: tuple[str, list[dict[str, Any]]], tmp_path: Path) -> None:
     url, requests = server
     body = json.dumps({"name": 'it\'s "$HOME" `x` @file', "lines": "a\\nb"}, indent=2)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.sphinx_ext.boats import write
+from tests.sphinx_ext.boats import CONTRACT, write
 from tests.sphinx_ext.builds import Build, build
 from tests.sphinx_ext.pages.sites import ALONE, BESIDE, QUIET, elements, with_report, words
 
@@ -92,6 +92,15 @@ def test_findings_are_listed_with_code_operation_message_and_place(boats: Path) 
     assert [item.split(" : ")[0] for item in found] == ["AR204 GET /boats", "AR204 GET /boats/{boat_id}"]
     assert all(re.search(r"length is documented as string.*\(warning, parameter, api-ref/source/", i) for i in found)
     assert 'href="index.html#list-boats"' in html
+
+
+def test_a_message_that_begins_with_the_operation_does_not_name_it_twice(boats: Path) -> None:
+    without_crews = "".join(line for line in CONTRACT.splitlines(keepends=True) if "/crews" not in line)
+    write(boats, "contract/contract.yaml", without_crews)
+    html = report(boats, ".. apiref-findings::\n   :code: AR101\n").text("report.html")
+    (item,) = items(html)
+    assert item.startswith("AR101 GET /crews/{crew_id} is documented, but boats has no such operation (")
+    assert 'href="crews/index.html#show-the-crew"' in html
 
 
 @pytest.mark.parametrize(

@@ -90,7 +90,7 @@ FAULTS = {
     "missing file": ({"index.rst": TABLE}, "index.rst:4: WARNING: parameters.yaml does not exist"),
     "unknown key": (
         {"index.rst": TABLE, "parameters.yaml": "boat_ids:\n  in: path\n"},
-        "index.rst:6: WARNING: boat_id is not defined in parameters.yaml: did you mean boat_ids?",
+        "index.rst:6: WARNING: boat_id is not defined in parameters.yaml; did you mean boat_ids?",
     ),
     "no file named": (
         {"index.rst": f"{INDEX}.. rest_parameters::\n\n   - boat_id: boat_id\n"},

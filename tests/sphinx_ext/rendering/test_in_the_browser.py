@@ -146,6 +146,18 @@ def test_a_link_to_what_the_chosen_version_does_not_have_shows_all_versions(quay
     assert quay.tell(script, "?microversion=2.2#show-a-boat") == ["", False]
 
 
+def test_a_long_line_in_a_description_makes_no_table_wider_than_its_place(tmp_path: Path) -> None:
+    long = f"boat_id:\n  in: path\n  type: string\n  description: |\n    As in::\n\n      {'berth=7,' * 60}\n"
+    index = "Boats\n=====\n\n.. rest_parameters:: parameters.yaml\n\n   - boat_id: boat_id\n"
+    out, _ = sites.build(tmp_path, {"index.rst": index, "parameters.yaml": long})
+    with browsing(out) as browser:
+        told = browser.tell("""
+            const place = document.querySelector(".apiref-table-wrapper");
+            return {table: place.scrollWidth <= place.clientWidth, page: document.body.scrollWidth <= innerWidth};
+        """)
+    assert told == {"table": True, "page": True}
+
+
 def test_the_settings_of_os_api_ref_say_the_versions_and_their_releases(tmp_path: Path) -> None:
     settings = (
         'os_api_ref_min_microversion = "2.8"\nos_api_ref_max_microversion = "2.11"\n'

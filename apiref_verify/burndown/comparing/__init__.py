@@ -1,0 +1,1 @@
+"""Two states of a reference beside each other: what the second fixes, and what it adds."""

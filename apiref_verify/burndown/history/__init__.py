@@ -1,0 +1,1 @@
+"""The burndown over time, read from the history of a git repository."""

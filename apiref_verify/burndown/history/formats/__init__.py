@@ -1,0 +1,1 @@
+"""A series of states, written: one file per format."""
