@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from apiref_verify.burndown.suggestions import Suggestion, suggestions
+from apiref_verify.burndown.wording import one_line
 from apiref_verify.model.finding import Finding, Outcome, Severity, Status
 from apiref_verify.model.location import Location
 from apiref_verify.model.reference import Operation, Phase, Reference, Section
@@ -48,7 +49,12 @@ class OperationRow:
     def name(self) -> str:
         """What it is called: ``POST /boats/{boat_id}/action (paint)``."""
         action = f" ({self.operation.action})" if self.operation.action else ""
-        return f"{self.operation.method} {self.operation.url}{action}"
+        return one_line(f"{self.operation.method} {self.operation.url}{action}")
+
+    @property
+    def title(self) -> str:
+        """Its title, in one line."""
+        return one_line(self.operation.title)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +64,11 @@ class Row:
     section: Section
     cells: dict[Phase, Cell]
     operations: tuple[OperationRow, ...] = ()
+
+    @property
+    def title(self) -> str:
+        """The title of the section, in one line."""
+        return one_line(self.section.title)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +117,7 @@ def take(result: Result, by_operation: bool = False, most: int = 5) -> Snapshot:
     reasons: dict[tuple[str, Phase], Counter[str]] = defaultdict(Counter)
     for outcome in result.outcomes:
         if outcome.status is Status.NOT_CHECKED:
-            reasons[outcome.section, outcome.phase][outcome.reason] += 1
+            reasons[outcome.section, outcome.phase][one_line(outcome.reason)] += 1
     rows = tuple(
         Row(
             section,
@@ -115,7 +126,7 @@ def take(result: Result, by_operation: bool = False, most: int = 5) -> Snapshot:
                     claim_of(reference, section, phase),
                     standing[section.path, phase],
                     tuple(reasons[section.path, phase].most_common()),
-                    next((m.claimed_by for m in section.markers if m.phase is phase and m.claimed_by), ""),
+                    _claimed_by(section, phase),
                 )
                 for phase in Phase
             },
@@ -125,6 +136,10 @@ def take(result: Result, by_operation: bool = False, most: int = 5) -> Snapshot:
     )
     ranked = suggestions(reference, sections, standing, findings)
     return Snapshot(reference, rows, tuple(ranked[:most]), len(unplaced(result)))
+
+
+def _claimed_by(section: Section, phase: Phase) -> str:
+    return one_line(next((m.claimed_by for m in section.markers if m.phase is phase and m.claimed_by), ""))
 
 
 def _operations(section: Section, findings: Sequence[Finding], outcomes: Iterable[Outcome]) -> tuple[OperationRow, ...]:
@@ -139,7 +154,7 @@ def _operations(section: Section, findings: Sequence[Finding], outcomes: Iterabl
         if outcome.section == section.path:
             cells[where][outcome.phase] = OperationCell(
                 outcome.status,
-                outcome.reason,
+                one_line(outcome.reason),
                 found[where, outcome.phase, False],
                 found[where, outcome.phase, True],
             )

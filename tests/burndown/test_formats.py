@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import sys
+from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -26,6 +27,8 @@ from apiref_verify.burndown.formats import (
 from apiref_verify.burndown.formats import text as text_format
 from apiref_verify.burndown.formats.errors import FormatError
 from apiref_verify.burndown.snapshot import Snapshot, take
+from apiref_verify.model.reference import Phase
+from apiref_verify.model.standing import Standing
 from tests.burndown.harbours import FORMULA, harbour
 
 SCHEMA = json.loads((Path(apiref_verify.__file__).parent / "schemas/burndown-1.json").read_text("utf-8"))
@@ -59,6 +62,30 @@ def test_text_of_operations_marks_reasons_that_stand_below(operations: Snapshot)
     row = next(line for line in lines if line.startswith("  GET /piers/{pier_id}"))
     assert row.split()[2:5] == ["not", "checked", "[1]"]
     assert "  [1] no contract or recording says which operations the API has" in lines
+
+
+def test_text_tells_of_sections_that_are_partly_verified_of_notes_and_of_findings_elsewhere(
+    sections: Snapshot,
+) -> None:
+    first, *others = sections.rows
+    cell = replace(first.cells[Phase.PARAMETER], standing=Standing(verified=1, not_checked=2, notes=2))
+    named = replace(first, cells={**first.cells, Phase.PARAMETER: cell})
+    changed = replace(sections, rows=(named, *others), elsewhere=1)
+    assert "TODO (Ann), 2 notes, 1 of 3 verified" in text_format.render(changed)
+    assert "TODO (Ann), 2 notes, ✓ 1 of 3" in markdown.render(changed)
+    assert "1 more finding in parameters files and other places." in text_format.render(changed)
+
+
+def test_text_tells_the_most_frequent_reasons_and_counts_the_others(sections: Snapshot) -> None:
+    first = sections.rows[0]
+    cell = replace(first.cells[Phase.METHOD], reasons=(("first", 9), ("second", 8), ("third", 7), ("fourth", 6)))
+    changed = replace(sections, rows=(replace(first, cells={**first.cells, Phase.METHOD: cell}),))
+    lines = text_format.render(changed).splitlines()
+    assert lines[lines.index("Not checked:") + 1 :][:3] == [
+        "  method       9  first",
+        "  method       8  second",
+        "  method      13  for other reasons: see --operations",
+    ]
 
 
 def test_json_follows_its_schema_and_has_operations_only_on_demand(sections: Snapshot, operations: Snapshot) -> None:

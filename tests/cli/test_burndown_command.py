@@ -80,5 +80,9 @@ def test_a_folder_that_is_not_there_is_told(tree: Path, tmp_path: Path, name: st
     assert "No such file or directory" in message(burndown(tree, "-f", f"{name}:{tmp_path}/nowhere/file"))
 
 
+def test_a_history_knows_no_operations(tree: Path) -> None:
+    assert "--operations says nothing of a history" in message(burndown(tree, "--history", "--operations"))
+
+
 def test_an_unknown_format_offers_the_nearest() -> None:
     assert "did you mean xlsx?" in message(burndown("-f", "xslx"))

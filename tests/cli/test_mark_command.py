@@ -9,6 +9,10 @@ import pytest
 from click.testing import CliRunner, Result
 
 from apiref_verify.cli.main import cli
+from apiref_verify.markers import choosing, edit
+from apiref_verify.markers.change import Mark
+from apiref_verify.markers.errors import MarkError
+from apiref_verify.model.reference import Phase
 from apiref_verify.reading.reader import read
 from tests.burndown.harbours import FILES
 from tests.reading.trees import SOURCE, operation, write
@@ -116,6 +120,17 @@ def test_where_one_file_cannot_be_changed_none_is(tree: Path) -> None:
         mark(tree, "boats", "piers", "body", "--done")
     )
     assert held(tree) == before
+
+
+def test_a_file_that_cannot_be_read_or_written_is_told_of(tree: Path) -> None:
+    reference = read(tree)
+    changes = choosing.wished(choosing.find_sections(reference, ["boats"]), list(Phase), Mark.DONE)
+    wanted = edit.edits(reference, changes)
+    (tree / SOURCE).rename(tree / "moved")
+    with pytest.raises(MarkError, match=r"boats\.inc: No such file or directory"):
+        edit.edits(reference, changes)
+    with pytest.raises(MarkError, match=r"boats\.inc: No such file or directory"):
+        edit.write(reference, wanted)
 
 
 def test_a_name_for_a_file_that_is_not_utf_8(tree: Path) -> None:

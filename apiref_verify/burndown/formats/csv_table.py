@@ -35,7 +35,7 @@ def render(snapshot: Snapshot) -> str:
 def _of_section(row: Row, phase: Phase) -> Iterator[object]:
     cell = row.cells[phase]
     standing = cell.standing
-    yield from ("section", row.section.path, row.section.title, "", phase.value, cell.claim.value, cell.claimed_by)
+    yield from ("section", row.section.path, row.title, "", phase.value, cell.claim.value, cell.claimed_by)
     yield from (standing.state.value, standing.operations, standing.verified, standing.disagrees, standing.not_checked)
     yield from (standing.percent(Status.VERIFIED), standing.findings, standing.notes)
     yield cell.reasons[0][0] if cell.reasons else ""
@@ -43,7 +43,7 @@ def _of_section(row: Row, phase: Phase) -> Iterator[object]:
 
 def _of_operation(row: Row, one: OperationRow, phase: Phase) -> Iterator[object]:
     claim, cell = row.cells[phase], one.cells[phase]
-    yield from ("operation", row.section.path, one.operation.title, one.name, phase.value, claim.claim.value)
+    yield from ("operation", row.section.path, one.title, one.name, phase.value, claim.claim.value)
     yield from (claim.claimed_by, cell.status.value, 1, *(int(cell.status is status) for status in Status))
     yield from (100.0 if cell.status is Status.VERIFIED else 0.0, cell.findings, cell.notes, cell.reason)
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from apiref_verify.burndown.chart import SIGNS
 from apiref_verify.burndown.snapshot import Cell, OperationCell, Snapshot
+from apiref_verify.burndown.wording import one_line
 from apiref_verify.model.finding import Status
 from apiref_verify.model.reference import Phase
 from apiref_verify.model.standing import Claim, State
@@ -72,4 +73,4 @@ def _totals(snapshot: Snapshot) -> Iterator[list[str]]:
 
 def _text(text: str) -> str:
     """A text that is shown as it is, in one line."""
-    return _MARKUP.sub(r"\\\1", " ".join(text.split()))
+    return _MARKUP.sub(r"\\\1", one_line(text))

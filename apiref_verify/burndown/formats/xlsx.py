@@ -140,7 +140,7 @@ def _section_heads() -> list[str]:
 
 def _sections(snapshot: Snapshot) -> Iterable[_Row]:
     for row in snapshot.rows:
-        cells: list[_Value] = [snapshot.short(row.section.path), row.section.title, len(row.section.operations)]
+        cells: list[_Value] = [snapshot.short(row.section.path), row.title, len(row.section.operations)]
         for phase in Phase:
             cell = row.cells[phase]
             cells += [_CLAIMS[cell.claim], cell.claimed_by, _Coloured(cell.standing.state), cell.standing.verified]
@@ -152,7 +152,7 @@ def _operations(snapshot: Snapshot) -> Iterable[_Row]:
     for row in snapshot.rows:
         for one in row.operations:
             for phase, cell in one.cells.items():
-                names = snapshot.short(row.section.path), one.name, one.operation.title, phase.value
+                names = snapshot.short(row.section.path), one.name, one.title, phase.value
                 state = _Coloured(State(cell.status.value))
                 claim = _CLAIMS[row.cells[phase].claim]
                 yield [*names, claim, state, cell.findings, cell.notes, cell.reason]
