@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from apiref_verify.reading.rst.parsing import Document
     from apiref_verify.sphinx_ext.checked.verdicts import Verdicts
 
-DATA_VERSION = 2
+DATA_VERSION = 3
 """Counts up when the data of the domain change their form."""
 
 

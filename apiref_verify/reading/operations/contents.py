@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from apiref_verify.model.location import Location
@@ -265,7 +265,7 @@ class Contents:
         """Take a literal block below "Request" or "Response" for JSON, if it looks so."""
         is_sample = self.method and self._direction and not event.language
         if is_sample and means_json(event.path, event.text, "", inline=True):
-            return replace(event, language="json")
+            return event._replace(language="json")
         return event
 
     def _version_of_lead(self) -> Microversion | None:

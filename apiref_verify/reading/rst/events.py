@@ -1,19 +1,18 @@
 """What a source file says, as a flat stream: the form that the collector reads.
 
 Any front end that can produce this stream, in source order, gets the same reference out of the collector.
-Lines and columns count from 1. ``path`` is relative to the root of the reference.
+Lines and columns count from 1. ``path`` is relative to the root of the reference. Events are tuples, since there are
+thousands of them, and builds of Sphinx keep them.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from apiref_verify.model.reference import Problem
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word and its place: a row's name or key, a response code, an argument."""
 
     text: str
@@ -21,8 +20,7 @@ class Word:
     column: int
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """A title; ``level`` counts from 1, by the title styles of the whole document."""
 
     path: str
@@ -31,8 +29,7 @@ class Heading:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """A paragraph, term or line of a list, as written (``text`` may hold newlines)."""
 
     path: str
@@ -40,8 +37,7 @@ class Paragraph:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Comment:
+class Comment(NamedTuple):
     """An RST comment."""
 
     path: str
@@ -49,8 +45,7 @@ class Comment:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Method:
+class Method(NamedTuple):
     """``rest_method``, with its min_version and max_version lines as written."""
 
     path: str
@@ -62,8 +57,7 @@ class Method:
     maximum: str
 
 
-@dataclass(frozen=True, slots=True)
-class ParametersTable:
+class ParametersTable(NamedTuple):
     """``rest_parameters``: the file as written, the row names and keys."""
 
     path: str
@@ -73,8 +67,7 @@ class ParametersTable:
     rows: tuple[tuple[Word, Word], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class InlineRow:
+class InlineRow(NamedTuple):
     """A row of a table that defines its parameters itself; ``style`` is where it travels, as written."""
 
     name: Word
@@ -84,8 +77,7 @@ class InlineRow:
     description: str
 
 
-@dataclass(frozen=True, slots=True)
-class InlineTable:
+class InlineTable(NamedTuple):
     """A table of parameters written out in the text, such as a ``csv-table``."""
 
     path: str
@@ -94,8 +86,7 @@ class InlineTable:
     rows: tuple[InlineRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class StatusCodes:
+class StatusCodes(NamedTuple):
     """``rest_status_code``: ``kind`` is ``success`` or ``error``, ``file`` as written; each code with its reason."""
 
     path: str
@@ -105,8 +96,7 @@ class StatusCodes:
     codes: tuple[tuple[Word, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class IncludedSample:
+class IncludedSample(NamedTuple):
     """``literalinclude``: the argument as written."""
 
     path: str
@@ -117,8 +107,7 @@ class IncludedSample:
     caption: str
 
 
-@dataclass(frozen=True, slots=True)
-class InlineSample:
+class InlineSample(NamedTuple):
     """A literal block or ``code-block``; ``line`` is the first line of its text."""
 
     path: str
@@ -127,8 +116,7 @@ class InlineSample:
     language: str
 
 
-@dataclass(frozen=True, slots=True)
-class VersionNote:
+class VersionNote(NamedTuple):
     """``versionadded``, ``versionchanged`` and their like; ``text`` is the whole note."""
 
     path: str
@@ -138,8 +126,7 @@ class VersionNote:
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Unreadable:
+class Unreadable(NamedTuple):
     """Something that could not be read as meant."""
 
     path: str
