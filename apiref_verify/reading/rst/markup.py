@@ -94,6 +94,13 @@ class _FlatTitles(states.RSTState):
         super().__init__(state_machine, debug)
         self.nested_sm_kwargs = {"state_classes": _STATES, "initial_state": "Body"}
 
+    def unlink(self) -> None:
+        """Let go of the machine, and of the transitions: they hold methods of the state, so it would wait for Python's
+        garbage collector.
+        """
+        super().unlink()
+        self.transitions.clear()
+
     def section(self, title: str, source: str, style: Any, lineno: int, messages: list[Any]) -> None:
         styles = self.document.settings.source.styles
         if style not in styles:
