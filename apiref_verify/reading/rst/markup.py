@@ -95,9 +95,7 @@ class _FlatTitles(states.RSTState):
         self.nested_sm_kwargs = {"state_classes": _STATES, "initial_state": "Body"}
 
     def unlink(self) -> None:
-        """Let go of the machine, and of the transitions: they hold methods of the state, so it would wait for Python's
-        garbage collector.
-        """
+        """Let go of the machine, and of the transitions: by their methods the state would keep itself alive."""
         super().unlink()
         self.transitions.clear()
 
