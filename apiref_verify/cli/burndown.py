@@ -89,8 +89,6 @@ def burndown(
     "burndown compare REV REV [PATH]" shows what a change fixes or adds; it has a --help of its own.
     """
     if is_of_history(**history):
-        if operations:
-            raise Unable("--operations says nothing of a history")
         del history["history"]
         return show_history(path, formats, source=source, config=config, **history)
     from apiref_verify.burndown.formats.registry import FORMATS

@@ -81,7 +81,7 @@ def test_a_folder_that_is_not_there_is_told(tree: Path, tmp_path: Path, name: st
 
 
 def test_a_history_knows_no_operations(tree: Path) -> None:
-    assert "--operations says nothing of a history" in message(burndown(tree, "--history", "--operations"))
+    assert "--operations says nothing with --history" in message(burndown(tree, "--history", "--operations"))
 
 
 def test_an_unknown_format_offers_the_nearest() -> None:
