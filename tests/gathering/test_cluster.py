@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import subprocess
@@ -95,6 +96,7 @@ class Reading:
 
     def __init__(self, pipe: Path, cluster: LocalCluster) -> None:
         os.mkfifo(pipe)
+        self._pipe = pipe
         self._workers = list(cluster.workers.values())
         self._client = Client(cluster, set_as_default=False)
         self._client.wait_for_workers(2, timeout=PATIENCE)
@@ -117,6 +119,25 @@ class Reading:
             if found:
                 return found[0]
         raise AssertionError(f"no worker reads: {self.told}")
+
+    def write(self, content: bytes) -> None:
+        """Write to the pipe, all that there will be, once a worker has opened it."""
+        end = time.monotonic() + PATIENCE
+        while not self._is_open():
+            assert time.monotonic() < end, "no worker opens the pipe"
+            time.sleep(0.01)
+        os.write(self.writable, content)
+        os.close(self.writable)
+        self.writable = os.open(os.devnull, os.O_RDONLY)
+
+    def _is_open(self) -> bool:
+        try:
+            os.close(os.open(self._pipe, os.O_WRONLY | os.O_NONBLOCK))
+        except OSError as error:
+            if error.errno != errno.ENXIO:
+                raise
+            return False
+        return True
 
     def kill(self, *addresses: str) -> None:
         """Kill workers, all if none is named; they are not started again."""
@@ -154,9 +175,7 @@ def test_what_a_worker_leaves_when_it_dies_another_does(tmp_path: Path) -> None:
         reading.kill(first)
         while reading.busy() == first:
             time.sleep(0.01)
-        os.write(reading.writable, recording.read_bytes())
-        os.close(reading.writable)
-        reading.writable = os.open(os.devnull, os.O_RDONLY)
+        reading.write(recording.read_bytes())
         assert reading.end() == file.dumps(gathered(recording, by=here))
 
 
