@@ -48,8 +48,7 @@ class OperationRow:
     @property
     def name(self) -> str:
         """What it is called: ``POST /boats/{boat_id}/action (paint)``."""
-        action = f" ({self.operation.action})" if self.operation.action else ""
-        return one_line(f"{self.operation.method} {self.operation.url}{action}")
+        return one_line(self.operation.name)
 
     @property
     def title(self) -> str:

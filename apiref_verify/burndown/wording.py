@@ -1,6 +1,11 @@
-"""Texts of a reference, as they can stand in a table, on a terminal and in a workbook."""
+"""Words of a burndown: of claims, and of a reference as its texts can stand in a table."""
 
 from __future__ import annotations
+
+from apiref_verify.model.standing import Claim
+
+CLAIMS = {Claim.TODO: "TODO", Claim.DONE: "done", Claim.NOT_CLAIMED: "-"}
+"""How a claim is shown; a dash where the reference has no markers at all."""
 
 
 def one_line(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import click
 
@@ -28,13 +28,15 @@ if TYPE_CHECKING:
 
 
 class _Burndown(click.Command):
-    """Takes ``compare`` as its first word for a command of its own; a folder of that name is ``./compare``."""
+    """Takes a name of ``inner`` as its first word for a command of its own; a folder of that name is ``./compare``."""
+
+    inner: ClassVar[dict[str, click.Command]] = {"compare": compare}
 
     def make_context(
         self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
     ) -> click.Context:
-        if args[:1] == ["compare"]:
-            return compare.make_context(f"{info_name} compare", args[1:], parent, **extra)
+        if args and args[0] in self.inner:
+            return self.inner[args[0]].make_context(f"{info_name} {args[0]}", args[1:], parent, **extra)
         return super().make_context(info_name, args, parent, **extra)
 
 

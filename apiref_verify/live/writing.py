@@ -61,7 +61,7 @@ class WritingClient:
         self._conversation.close()
 
     def _check(self, operation: Operation, filled: Filled, body: Any) -> None:
-        name = f"{operation.method} {operation.url}" + (f" ({operation.action})" if operation.action else "")
+        name = operation.name
         if not self._allowance.has(operation):
             raise NotAllowedError(f"{name} is not allowed: add --allow '{name}'")
         if not is_filled(operation.path, filled.path):

@@ -209,6 +209,11 @@ class Operation:
     prose: tuple[tuple[str, Location], ...] = ()
     has_code_text: bool = False
 
+    @property
+    def name(self) -> str:
+        """What it is called: ``GET /servers``, ``POST /servers/{server_id}/action (reboot)``."""
+        return f"{self.method} {self.url}" + (f" ({self.action})" if self.action else "")
+
     def rows(self, direction: Direction) -> Iterator[Parameter]:
         """The rows of all tables of one direction, in reading order."""
         return (row for table in self.tables if table.direction is direction for row in table.rows)

@@ -24,8 +24,8 @@ def as_text(coverage: Coverage) -> str:
     others = [one for one in coverage.others if one.why is None or one.why.kind not in _TOLD_ONCE]
     if others:
         lines += ["", "Not exercised:"]
-        width = max(len(_name(one)) for one in others)
-        lines += [f"  {_name(one):<{min(width, _WIDEST)}}  {one.why or 'it was not reached'}" for one in others]
+        width = max(len(one.operation.name) for one in others)
+        lines += [f"  {one.operation.name:<{min(width, _WIDEST)}}  {one.why or 'it was not reached'}" for one in others]
     lines += [f"  {count} more: {_ONCE[kind]}" for kind, count in sorted(_counts(coverage).items())]
     notes = [*coverage.notes, *([_REFUSED] if coverage.is_refused else [])]
     lines += ["", *(f"Note: {note}" for note in notes)] if notes else []
@@ -44,16 +44,11 @@ def _counts(coverage: Coverage) -> Counter[ReasonKind]:
 def _table(exercised: list[Exercise]) -> list[str]:
     if not exercised:
         return []
-    rows = [(_name(one), _codes(one), _versions(one)) for one in exercised]
+    rows = [(one.operation.name, _codes(one), _versions(one)) for one in exercised]
     widths = [min(max(len(row[column]) for row in rows), _WIDEST) for column in (0, 1)]
     lines = [f"{'OPERATION':<{widths[0]}}  {'CODES':<{widths[1]}}  VERSIONS"]
     lines += [f"{name:<{widths[0]}}  {codes:<{widths[1]}}  {versions}".rstrip() for name, codes, versions in rows]
     return lines
-
-
-def _name(exercise: Exercise) -> str:
-    operation = exercise.operation
-    return f"{operation.method} {operation.url}" + (f" ({operation.action})" if operation.action else "")
 
 
 def _codes(exercise: Exercise) -> str:

@@ -159,9 +159,8 @@ def render_tree(reference: Reference) -> str:
 
 
 def _operation_lines(operation: Operation) -> Iterable[str]:
-    action = f" ({operation.action})" if operation.action else ""
     versions = "" if operation.versions.is_open else f"  {operation.versions}"
-    head = click.style(f"{operation.method} {operation.url}{action}", fg="cyan")
+    head = click.style(operation.name, fg="cyan")
     yield f"  {operation.location.line:>5}  {head}{versions}  {operation.title}"
     for direction in Direction:
         rows = list(operation.rows(direction))

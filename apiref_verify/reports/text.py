@@ -41,12 +41,9 @@ def _finding(finding: Finding, excerpts: _Excerpts, places: EvidencePlaces) -> l
     code = click.style(finding.code, fg=_COLOURS[finding.severity], bold=True)
     lines = [f"  {place:<8} {code} {finding.message}"]
     if finding.operation:
-        operation = f"{finding.operation.method} {finding.operation.url}"
-        if finding.operation.action:
-            operation += f" ({finding.operation.action})"
         versions = "" if finding.versions.is_open else f", {finding.versions}"
         direction = f", {finding.direction}" if finding.direction else ""
-        lines.append(click.style(f"           in {operation}{direction}{versions}", dim=True))
+        lines.append(click.style(f"           in {finding.operation.name}{direction}{versions}", dim=True))
     lines += excerpts.of(finding)
     firsts = {proof.kind: proof for proof in reversed(finding.proofs)}
     lines += [f"           {kind}: {_place(proof, places)}" for kind, proof in reversed(firsts.items())]

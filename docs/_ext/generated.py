@@ -108,8 +108,11 @@ def commands() -> str:
 
 
 def _commands(command: click.Command, context: click.Context) -> Iterator[str]:
-    """A command, then those of its group, and theirs."""
+    """A command, then those of its group, or inside it, and theirs."""
     yield _command(command, context)
+    for name, inner in getattr(command, "inner", {}).items():
+        path = f"{context.info_name} {name}"
+        yield from _commands(inner, inner.make_context(path, [], context.parent, resilient_parsing=True))
     if isinstance(command, click.Group):
         for name in command.list_commands(context):
             inner = command.get_command(context, name)

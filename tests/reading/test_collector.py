@@ -3,43 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from textwrap import dedent
 
 import pytest
 
 from apiref_verify.model.microversion import Microversion, VersionRange
-from apiref_verify.model.reference import Direction, Operation, Phase, Place, ProblemKind, Reference
+from apiref_verify.model.reference import Direction, Phase, Place, ProblemKind
 from apiref_verify.reading.reader import read
-
-PARAMETERS = """
-ship_id:
-  {in: path, type: string, required: true, description: The ship.}
-name:
-  {in: body, type: string, required: true, description: The name.}
-moor:
-  {in: body, type: object, required: true, description: The action.}
-"""
-
-
-def harbour(folder: Path, text: str, **samples: str) -> Reference:
-    """A reference of one file, ``ships.inc``, below a title."""
-    source = folder / "api-ref" / "source"
-    (source / "samples").mkdir(parents=True)
-    (source / "index.rst").write_text("=======\nHarbour\n=======\n\n.. include:: ships.inc\n")
-    (source / "ships.inc").write_text(dedent(text).lstrip("\n"))
-    (source / "parameters.yaml").write_text(PARAMETERS)
-    for name, body in samples.items():
-        (source / "samples" / f"{name}.json").write_text(body)
-    return read(folder)
-
-
-def only(reference: Reference) -> Operation:
-    ((_, operation),) = reference.operations
-    return operation
-
-
-def versions(reference: Reference) -> dict[str, str]:
-    return {operation.title: str(operation.versions) for _, operation in reference.operations}
+from tests.reading.ships import harbour, only
 
 
 def test_an_operation_with_all_that_belongs_to_it(tmp_path: Path) -> None:
@@ -220,98 +190,6 @@ def test_the_action_of_an_action_url(tmp_path: Path, url: str, title: str, sampl
         .. literalinclude:: samples/body.json
     """
     assert only(harbour(tmp_path, text, body=sample)).action == action
-
-
-def test_versions_of_operations(tmp_path: Path) -> None:
-    reference = harbour(
-        tmp_path,
-        """
-        Ships
-        =====
-
-        .. warning::
-
-           These are proxies. These will fail with a 404 starting
-           from microversion 2.36.
-
-        By lines
-        --------
-
-        .. rest_method:: GET /lines
-           min_version: 2.10
-           max_version: 2.20
-
-        By title (since API v2.7)
-        -------------------------
-
-        .. rest_method:: GET /title
-
-        By note
-        -------
-
-        .. rest_method:: GET /note
-
-        .. versionadded:: 2.9
-
-        .. versionadded:: 2.11
-           Introduced the ``flag`` field.
-
-        By sentence
-        -----------
-
-        Counts ships. This API is available starting with microversion 2.5.
-
-        .. rest_method:: GET /sentence
-
-        Later
-        -----
-
-        .. rest_method:: GET /later
-           min_version: 2.40
-
-        Not about versions
-        ------------------
-
-        .. rest_method:: GET /none
-
-        Request
-        ~~~~~~~
-
-        .. versionadded:: 2.3
-
-        Piers
-        =====
-
-        Elsewhere
-        ---------
-
-        .. rest_method:: GET /elsewhere
-        """,
-    )
-    assert versions(reference) == {
-        "By lines": "2.10 to 2.20",
-        "By title (since API v2.7)": "2.7 to 2.35",
-        "By note": "2.9 to 2.35",
-        "By sentence": "2.5 to 2.35",
-        "Later": "2.40 and later",
-        "Not about versions": "up to 2.35",
-        "Elsewhere": "all versions",
-    }
-
-
-def test_a_version_that_is_none_is_a_problem(tmp_path: Path) -> None:
-    reference = harbour(
-        tmp_path,
-        """
-        List ships
-        ==========
-
-        .. rest_method:: GET /ships
-           min_version: latest
-        """,
-    )
-    assert only(reference).versions == VersionRange()
-    assert [problem.message for problem in reference.problems] == ["latest is not a version"]
 
 
 def test_tables_in_csv(tmp_path: Path) -> None:

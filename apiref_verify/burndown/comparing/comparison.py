@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from apiref_verify.model.finding import Finding, Severity
-from apiref_verify.model.reference import Operation, Phase, Reference
+from apiref_verify.model.reference import Phase, Reference
 from apiref_verify.verification import Result
 
 _NUMBER = re.compile(r"\d+")
@@ -60,14 +60,6 @@ def compare(before: Side, after: Side) -> Comparison:
     )
 
 
-def operation_name(operation: Operation | None) -> str:
-    """Return how an operation is called: method, URL, and action if it is one."""
-    if operation is None:
-        return ""
-    action = f" ({operation.action})" if operation.action else ""
-    return f"{operation.method} {operation.url}{action}"
-
-
 def _only_in(one: Result, other: Result) -> Iterator[Finding]:
     """Yield the findings of one that the other has not, or has less often: then the last ones."""
     known = _by_identity(other)
@@ -86,7 +78,7 @@ def _identity(finding: Finding, reference: Reference) -> Identity:
     return (
         finding.code,
         _short(finding.section, reference),
-        operation_name(finding.operation),
+        finding.operation.name if finding.operation else "",
         finding.parameter or "",
         _NUMBER.sub("", finding.message),
     )

@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from apiref_verify.burndown.comparing.comparison import Comparison, Side, operation_name
+from apiref_verify.burndown.comparing.comparison import Comparison, Side
 from apiref_verify.model.finding import Finding
 from apiref_verify.model.reference import Phase
 from apiref_verify.reports.json_report import place, tool
@@ -67,7 +67,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "severity": finding.severity.value,
         "message": finding.message,
         "location": place(finding.location),
-        "operation": operation_name(finding.operation) or None,
+        "operation": finding.operation.name if finding.operation else None,
         "parameter": finding.parameter,
     }
 

@@ -10,7 +10,7 @@ import os
 import time
 
 from apiref_verify.burndown.formats.errors import FormatError
-from apiref_verify.burndown.legacy import COLUMNS, counts
+from apiref_verify.burndown.formats.legacy import COLUMNS, counts
 from apiref_verify.burndown.snapshot import Snapshot
 
 _HEADER = ",".join(("date", *COLUMNS))

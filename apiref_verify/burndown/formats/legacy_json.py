@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from apiref_verify.burndown.legacy import COLUMNS, rows
+from apiref_verify.burndown.formats.legacy import COLUMNS, rows
 from apiref_verify.burndown.snapshot import Snapshot
 
 

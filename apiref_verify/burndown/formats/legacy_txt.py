@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from apiref_verify.burndown.legacy import rows
+from apiref_verify.burndown.formats.legacy import rows
 from apiref_verify.burndown.snapshot import Snapshot
 
 

@@ -7,12 +7,11 @@ from collections.abc import Iterable, Iterator
 
 from apiref_verify.burndown.chart import SIGNS
 from apiref_verify.burndown.snapshot import Cell, OperationCell, Snapshot
-from apiref_verify.burndown.wording import one_line
+from apiref_verify.burndown.wording import CLAIMS, one_line
 from apiref_verify.model.finding import Status
 from apiref_verify.model.reference import Phase
 from apiref_verify.model.standing import Claim, State
 
-_CLAIMS = {Claim.TODO: "TODO", Claim.DONE: "done", Claim.NOT_CLAIMED: "–"}
 _MARKUP = re.compile(r"([\\`*_\[\]<>|~$&@])")
 
 
@@ -43,7 +42,7 @@ def _rows(snapshot: Snapshot) -> Iterator[list[str]]:
 
 
 def _cell(cell: Cell) -> str:
-    parts = [_CLAIMS[cell.claim] + (f" ({_text(cell.claimed_by)})" if cell.claimed_by else "")]
+    parts = [CLAIMS[cell.claim] + (f" ({_text(cell.claimed_by)})" if cell.claimed_by else "")]
     standing = cell.standing
     if standing.findings:
         parts.append(f"{SIGNS[Status.DISAGREES]} {standing.findings} found")

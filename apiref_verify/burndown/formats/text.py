@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from apiref_verify.burndown.snapshot import Cell, OperationCell, Snapshot
+from apiref_verify.burndown.wording import CLAIMS
 from apiref_verify.model.finding import Status
 from apiref_verify.model.reference import Phase
 from apiref_verify.model.standing import Claim, State
 
-_CLAIMS = {Claim.TODO: "TODO", Claim.DONE: "done", Claim.NOT_CLAIMED: "-"}
 _MOST_REASONS = 2
 """How many reasons are told of a phase, unless those of all operations are."""
 
@@ -55,7 +55,7 @@ def _rows(snapshot: Snapshot, notes: _Footnotes) -> Iterator[list[str]]:
 
 
 def _cell(cell: Cell) -> str:
-    parts = [_CLAIMS[cell.claim] + (f" ({cell.claimed_by})" if cell.claimed_by else "")]
+    parts = [CLAIMS[cell.claim] + (f" ({cell.claimed_by})" if cell.claimed_by else "")]
     standing = cell.standing
     if standing.findings:
         parts.append(f"{standing.findings} found")

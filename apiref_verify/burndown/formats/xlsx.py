@@ -14,9 +14,10 @@ from typing import Any
 from apiref_verify.burndown.chart import WORDS
 from apiref_verify.burndown.formats.errors import FormatError
 from apiref_verify.burndown.snapshot import Snapshot
+from apiref_verify.burndown.wording import CLAIMS
 from apiref_verify.model.finding import Status
 from apiref_verify.model.reference import Phase
-from apiref_verify.model.standing import Claim, State
+from apiref_verify.model.standing import State
 
 _ALL_TEXT = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 """No text is ever run, followed or counted."""
@@ -31,7 +32,6 @@ _FILLS = {
     State.NOT_CHECKED: ("#eaeef2", "#424a53"),
 }
 _BARS = {Status.VERIFIED: "#1a7f37", Status.DISAGREES: "#c4320a", Status.NOT_CHECKED: "#d8dee4"}
-_CLAIMS = {Claim.TODO: "TODO", Claim.DONE: "done", Claim.NOT_CLAIMED: "-"}
 _WIDEST = 60
 
 
@@ -143,7 +143,7 @@ def _sections(snapshot: Snapshot) -> Iterable[_Row]:
         cells: list[_Value] = [snapshot.short(row.section.path), row.title, len(row.section.operations)]
         for phase in Phase:
             cell = row.cells[phase]
-            cells += [_CLAIMS[cell.claim], cell.claimed_by, _Coloured(cell.standing.state), cell.standing.verified]
+            cells += [CLAIMS[cell.claim], cell.claimed_by, _Coloured(cell.standing.state), cell.standing.verified]
             cells += [cell.standing.findings, cell.standing.notes, cell.reasons[0][0] if cell.reasons else ""]
         yield cells
 
@@ -154,7 +154,7 @@ def _operations(snapshot: Snapshot) -> Iterable[_Row]:
             for phase, cell in one.cells.items():
                 names = snapshot.short(row.section.path), one.name, one.title, phase.value
                 state = _Coloured(State(cell.status.value))
-                claim = _CLAIMS[row.cells[phase].claim]
+                claim = CLAIMS[row.cells[phase].claim]
                 yield [*names, claim, state, cell.findings, cell.notes, cell.reason]
 
 

@@ -36,17 +36,13 @@ class Lookup:
 
     def near(self, name: Name) -> list[str]:
         """The documented names that are closest to one."""
-        known = {_shown(operation): None for found in self._by_name.values() for operation in found}
+        known = {operation.name: None for found in self._by_name.values() for operation in found}
         return difflib.get_close_matches(str(name), known, 3)
 
 
 def _key(method: str, url: str, action: str | None) -> tuple[str, str, str | None]:
     template = template_of(url)
     return method, f"{template.major or ''}/{template}", action
-
-
-def _shown(operation: Operation) -> str:
-    return f"{operation.method} {operation.url}" + (f" ({operation.action})" if operation.action else "")
 
 
 def check(scenario: Scenario, lookup: Lookup, allowance: Allowance) -> None:

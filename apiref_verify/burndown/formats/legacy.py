@@ -16,10 +16,15 @@ _CELLS = {Claim.TODO: "TODO", Claim.DONE: "✓", Claim.NOT_CLAIMED: "-"}
 
 @dataclass(frozen=True, slots=True)
 class LegacyRow:
-    """One source file, and its cells in the order of ``COLUMNS``; a dash where the reference has no marker at all."""
+    """One source file, and what is claimed of it, in the order of ``COLUMNS``."""
 
     filename: str
-    cells: tuple[str, ...]
+    claims: tuple[Claim, ...]
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        """The claims as they were shown; a dash where the reference has no marker at all."""
+        return tuple(_CELLS[claim] for claim in self.claims)
 
 
 def rows(snapshot: Snapshot) -> list[LegacyRow]:
@@ -29,7 +34,7 @@ def rows(snapshot: Snapshot) -> list[LegacyRow]:
         (
             LegacyRow(
                 snapshot.short(section.path),
-                tuple(_CELLS[claim_of(reference, section, phase)] for phase in Phase),
+                tuple(claim_of(reference, section, phase) for phase in Phase),
             )
             for section in reference.sections
             if section.operations or section.markers
@@ -40,5 +45,5 @@ def rows(snapshot: Snapshot) -> list[LegacyRow]:
 
 def counts(snapshot: Snapshot) -> tuple[int, ...]:
     """How many files have each marker, in the order of ``COLUMNS``."""
-    todo = _CELLS[Claim.TODO]
-    return tuple(sum(row.cells[n] == todo for row in rows(snapshot)) for n in range(len(COLUMNS)))
+    columns = zip(*(row.claims for row in rows(snapshot)), strict=True)
+    return tuple(column.count(Claim.TODO) for column in columns) or (0,) * len(COLUMNS)
